@@ -1,8 +1,8 @@
-"""Builds the browser's part of Kring, `web/client/`, into `web/static/`, with the Node that comes from the package index.
+"""Builds the browser's part of Kring, `web/client/`, into `web/static/`, with the Node that the package index has.
 
-hatchling runs it for every wheel and editable install (`[tool.hatch.build.targets.wheel.hooks.custom]`), so a machine needs no Node of
-its own. `python web/build_hook.py` does the same by hand, and `python web/build_hook.py npm run check` runs any npm command with that
-same Node in `web/client/`.
+hatchling runs it for every wheel and editable install (`[tool.hatch.build.targets.wheel.hooks.custom]`), so a machine
+needs no Node of its own. `python web/build_hook.py` does the same by hand, and `python web/build_hook.py npm run check`
+runs any npm command with that same Node in `web/client/`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ WEB = Path(__file__).resolve().parent
 CLIENT = WEB / "client"
 STATIC = WEB / "static"
 BUILT_FROM = STATIC / ".built-from"  # the digest of the sources that web/static was made of
-INSTALLED_FROM = CLIENT / "node_modules" / ".installed-from"  # the digest of the lock file that node_modules was made of
+INSTALLED_FROM = (
+    CLIENT / "node_modules" / ".installed-from"
+)  # the digest of the lock file that node_modules was made of
 
 
 class ClientBuildHook(BuildHookInterface[Any]):

@@ -1,0 +1,37 @@
+"""What every test may use: the recorded conversations, which lie beside the checkout and not in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def conversations() -> Path:
+    """The folder with the recorded conversations; without it the test skips, or fails: KRING_REQUIRE_CONVERSATIONS."""
+    folder = Path(os.environ.get("KRING_CONVERSATIONS") or CHECKOUT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("no recorded conversations: put them in ../shared/data or say where with KRING_CONVERSATIONS")
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the fixture bears its marker, so that nobody forgets it."""
+    for item in items:
+        if "conversations" in getattr(item, "fixturenames", ()):
+            item.add_marker("conversations")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where the conversations are required, a skip for want of them is a failure."""
+    report = yield
+    if report.skipped and item.get_closest_marker("conversations") and os.environ.get("KRING_REQUIRE_CONVERSATIONS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but KRING_REQUIRE_CONVERSATIONS is set: {report.longrepr}"
+    return report
