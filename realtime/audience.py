@@ -1,0 +1,159 @@
+"""What one audience of a room is shown, and what it missed (F5). Pure.
+
+An audience is everybody who is shown the same: those of one role, for the records that are for all; the actors of one
+person, for their private records. It keeps the ids it is shown, in the order they last changed, and those that left.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from realtime.batch import Applied
+from realtime.projection import Projection
+from rooms.model import ActorId, Record, RecordId, Role, Viewer
+
+LEFT = 5_000
+
+
+class Missed(Struct, frozen=True):
+    """The difference between two positions: whole records, and ids that are no longer shown."""
+
+    put: dict[RecordId, Record]
+    gone: list[RecordId]
+
+
+class Audience:
+    """Follows one projection. `private`: only records with `only` in `actors`; otherwise only those for all."""
+
+    def __init__(self, projection: Projection, viewer: Viewer, *, private: bool, left: int = LEFT) -> None:
+        self.viewer = viewer
+        self.private = private
+        self._projection = projection
+        self._most_left = left
+        self._left: dict[RecordId, int] = {}
+        self._floor = projection.seq
+        """What left before this seq is not known."""
+        by_change = sorted(projection.records, key=projection.changed_at.__getitem__)
+        self._shown = {id: projection.changed_at[id] for id in by_change if self._shows(projection.records[id])}
+        self.changed_at = max(self._shown.values(), default=0)
+        """The last entry that changed anything for this audience."""
+
+    def update(self, applied: Applied) -> None:
+        """Take in what an entry changed."""
+        seq = applied.position.seq
+        for id, (before, after) in applied.changed.items():
+            shown = after is not None and self._shows(after)
+            known = id in self._shown or (id in applied.recalled and before is not None and self._shows(before))
+            if shown:
+                self._shown.pop(id, None)
+                self._shown[id] = seq
+                self._left.pop(id, None)
+            elif known:
+                self._shown.pop(id, None)
+                self._leave(id, seq)
+            if shown or known:
+                self.changed_at = seq
+        for id in applied.let_go:
+            self._shown.pop(id, None)
+
+    def whole(self) -> dict[RecordId, Record]:
+        """Everything this audience is shown now."""
+        return {id: self._show(id) for id in self._shown}
+
+    def since(self, seq: int) -> Missed | None:
+        """What changed after `seq`; None: that is too long ago, send the whole."""
+        if seq < self.floor:
+            return None
+        put: dict[RecordId, Record] = {}
+        for id in reversed(self._shown):
+            if self._shown[id] <= seq:
+                break
+            put[id] = self._show(id)
+        gone = []
+        for id in reversed(self._left):
+            if self._left[id] <= seq:
+                break
+            gone.append(id)
+        put.update(self._echoes(seq))
+        return Missed(put, gone)
+
+    @property
+    def floor(self) -> int:
+        """Differences can be told from this seq on."""
+        return max(self._floor, self._projection.echo_floor)
+
+    def _echoes(self, seq: int) -> dict[RecordId, Record]:
+        """Changed after `seq`, and let go of since (C6)."""
+        found = {}
+        for id, echo in self._projection.echoes.items():
+            shown = echo.record is not None and echo.seq > seq and self._for_us(echo.record)
+            record = self._projection.kind.show(echo.record, self.viewer) if shown and echo.record else None
+            if record is not None:
+                found[id] = record
+        return found
+
+    def _for_us(self, record: Record) -> bool:
+        return record.only in self.viewer.actors if self.private else record.only is None
+
+    def _shows(self, record: Record) -> bool:
+        return self._for_us(record) and self._projection.kind.show(record, self.viewer) is not None
+
+    def _show(self, id: RecordId) -> Record:
+        record = self._projection.kind.show(self._projection.records[id], self.viewer)
+        assert record is not None, "shown ids are shown"
+        return record
+
+    def _leave(self, id: RecordId, seq: int) -> None:
+        self._left.pop(id, None)
+        self._left[id] = seq
+        while len(self._left) > self._most_left:
+            oldest = next(iter(self._left))
+            self._floor = max(self._floor, self._left.pop(oldest))
+
+
+class Audiences:
+    """The audiences of one room: one per role, one per set of actors that is here."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._projection = projection
+        self._of_role: dict[Role, Audience] = {}
+        self._of_actors: dict[tuple[tuple[ActorId, ...], Role], Audience] = {}
+        self._by_actor: dict[ActorId, list[Audience]] = {}
+
+    def of_role(self, role: Role) -> Audience:
+        found = self._of_role.get(role)
+        if found is None:
+            found = Audience(self._projection, Viewer((), role), private=False)
+            self._of_role[role] = found
+        return found
+
+    def of_viewer(self, viewer: Viewer) -> Audience:
+        """The viewer's own private records."""
+        key = (viewer.actors, viewer.role)
+        found = self._of_actors.get(key)
+        if found is None:
+            found = self._of_actors[key] = Audience(self._projection, viewer, private=True)
+            for actor in viewer.actors:
+                self._by_actor.setdefault(actor, []).append(found)
+        return found
+
+    def forget(self, viewer: Viewer) -> None:
+        """Nobody with these actors and this role is here any more."""
+        gone = self._of_actors.pop((viewer.actors, viewer.role), None)
+        for actor in viewer.actors if gone else ():
+            left = [a for a in self._by_actor[actor] if a is not gone]
+            if left:
+                self._by_actor[actor] = left
+            else:
+                del self._by_actor[actor]
+
+    def update(self, applied: Applied) -> None:
+        for audience in self._of_role.values():
+            audience.update(applied)
+        touched: dict[int, Audience] = {}
+        for before, after in applied.changed.values():
+            record = after or before
+            if record is not None and record.only is not None:
+                touched.update({id(a): a for a in self._by_actor.get(record.only, ())})
+        for audience in touched.values():
+            audience.update(applied)

@@ -1,0 +1,136 @@
+"""The contract of a kind: a module of pure functions, and what every room adds to it.
+
+A kind is a module in `rooms/kinds/` with `VERSION`, the unions `Command`, `Event` and `Record`, the table `RIGHTS`, the
+set `REASONS` its `decide` may raise, and `decide`, `evolve`, `show`, `outcome`, `invariant`; optionally `window`,
+`needs`, `due` and `signs`. Adding a file adds a kind.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Union, cast
+
+import msgspec
+from msgspec import Struct
+
+from rooms import lifecycle
+from rooms.model import (
+    Changes,
+    Command,
+    Event,
+    Outcome,
+    Reason,
+    Record,
+    RecordId,
+    Records,
+    Refused,
+    Signs,
+    Stamp,
+    Timer,
+    Viewer,
+)
+
+
+class Parts(Struct, frozen=True):
+    """What a kind's own module brings, typed by the bases every kind shares."""
+
+    decide: Callable[[Records, Command, Stamp], list[Event]]
+    evolve: Callable[[Records, Event], Changes]
+    show: Callable[[Record, Viewer], Record | None]
+    outcome: Callable[[Records], Outcome]
+    invariant: Callable[[Records], bool]
+    window: Callable[[Records], set[RecordId]] | None = None
+    needs: Callable[[Command], list[RecordId]] | None = None
+    due: Callable[[Records], Timer | None] | None = None
+    signs: Callable[[Records, Command], Signs] | None = None
+
+
+class Kind:
+    """A kind of room, complete: its own functions with the lifecycle and the rights of every room around them."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.name = module.__name__.rpartition(".")[2]
+        self.version: int = module.VERSION
+        own = {name: getattr(module, name) for name in Parts.__struct_fields__ if hasattr(module, name)}
+        self._own = Parts(**own)
+        self._table: lifecycle.Table = {**lifecycle.RIGHTS, **module.RIGHTS}
+        self.reasons: frozenset[Reason] = module.REASONS
+        self.command_types: tuple[type[Command], ...] = tuple(self._table)
+        self.command_union = Union[self.command_types]  # noqa: UP007 - built at run time
+        self.event_union = Union[module.Event, lifecycle.Moved]  # noqa: UP007
+        self.record_union = Union[module.Record, lifecycle.Room]  # noqa: UP007
+        self._from_json = msgspec.json.Decoder(self.command_union)
+        self._from_msgpack = msgspec.msgpack.Decoder(self.command_union)
+
+    @property
+    def windowed(self) -> bool:
+        """Whether memory may let go of some of this kind's records (C6)."""
+        return self._own.window is not None
+
+    def command_from_json(self, raw: bytes) -> Command:
+        """Raises msgspec.ValidationError or DecodeError for anything that is no command of this kind."""
+        return cast(Command, self._from_json.decode(raw))
+
+    def command_from_msgpack(self, raw: bytes) -> Command:
+        """Raises msgspec.ValidationError or DecodeError for anything that is no command of this kind."""
+        return cast(Command, self._from_msgpack.decode(raw))
+
+    def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
+        """Events that the command becomes, none for a wish already true. Raises Refused."""
+        lifecycle.check(self._table, command, records, stamp.role)
+        if type(command) in lifecycle.MOVES:
+            return lifecycle.decide(records, command, stamp)
+        return self._own.decide(records, command, stamp)
+
+    def evolve(self, records: Records, event: Event) -> Changes:
+        """The records that an event changes, and only those."""
+        if isinstance(event, lifecycle.Moved):
+            return lifecycle.evolve(records, event)
+        return self._own.evolve(records, event)
+
+    def show(self, record: Record, viewer: Viewer) -> Record | None:
+        """What this viewer may know of a record; a private one is nobody else's business (C3)."""
+        if record.only is not None and record.only not in viewer.actors:
+            return None
+        return record if isinstance(record, lifecycle.Room) else self._own.show(record, viewer)
+
+    def window(self, records: Records) -> set[RecordId]:
+        return self._own.window(records) if self._own.window else set()
+
+    def needs(self, command: Command) -> list[RecordId]:
+        return self._own.needs(command) if self._own.needs and type(command) not in lifecycle.MOVES else []
+
+    def due(self, records: Records) -> Timer | None:
+        return self._own.due(records) if self._own.due else None
+
+    def signs(self, records: Records, command: Command) -> Signs:
+        return self._own.signs(records, command) if self._own.signs else Signs.NAMED
+
+    def outcome(self, records: Records) -> Outcome:
+        return self._own.outcome(records)
+
+    def invariant(self, records: Records) -> bool:
+        return self._own.invariant(records)
+
+    def may(self, viewer: Viewer) -> dict[lifecycle.State, list[str]]:
+        """state → tags of the commands this viewer's role may give then."""
+        return lifecycle.may(self._table, viewer.role)
+
+    @property
+    def table(self) -> lifecycle.Table:
+        """The whole table: command → rights, the lifecycle's own commands included (C10)."""
+        return self._table
+
+
+
+@functools.cache
+def kinds() -> Mapping[str, Kind]:
+    """name → kind, for every module in `rooms/kinds/`."""
+    import rooms.kinds as home
+
+    modules = (importlib.import_module(f"{home.__name__}.{found.name}") for found in pkgutil.iter_modules(home.__path__))
+    return {kind.name: kind for kind in map(Kind, modules)}
