@@ -2,25 +2,26 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 BIN := .venv/bin
-HOST ?= 127.0.0.1
+# Not from the environment: some shells and toolchains keep something else in HOST.
+HOST = $(or $(KRING_HOST),127.0.0.1)
 PORT ?= 8000
 ENVIRONMENT := KRING_HOST=$(HOST) PORT=$(PORT) PATH="$(CURDIR)/$(BIN):$$PATH"
-CLIENT_SOURCES := $(shell git ls-files web/client web/locales 2>/dev/null)
 
 .PHONY: help run start setup test check bench lint types client-tests build-client chromium clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
-run: .venv/client  ## serve on this machine (HOST=0.0.0.0 for a hall, PORT=8000)
+run: build-client  ## serve on this machine (HOST=0.0.0.0 for a hall, PORT=8000)
 	@$(ENVIRONMENT) kring serve
 
-start: .venv/client  ## what the Procfile says, through honcho: server and worker as processes of their own
+start: build-client  ## what the Procfile says, through honcho: server and worker as processes of their own
 	@$(ENVIRONMENT) honcho start --port $(PORT)
 
-setup: .venv/tests .venv/client  ## the environment with everything the tests need
+setup: .venv/tests build-client  ## the environment with everything the tests need
 
 test: setup chromium lint types client-tests  ## everything
 	$(BIN)/python -m pytest
@@ -46,30 +47,30 @@ client-tests: setup
 chromium: setup
 	@$(BIN)/python -m tests.browser.chromium
 
-build-client: .venv/client  ## the browser's part, when its sources changed
+# No stamp of make's own here: the build compares what is in the sources with what it built from, which also sees a file that went.
+build-client: .venv/kring  ## the browser's part, when its sources changed
+	@$(BIN)/python web/build_hook.py
 
 clean:  ## what make made; your data stays
 	rm -rf .venv web/static web/client/node_modules dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-# --- stamps: a changed pyproject.toml installs again, changed client sources build again ---------------------------------------------
+# --- stamps: a changed pyproject.toml installs again ---------------------------------------------------------------------------
 
 .venv/python:
 	@$(make-environment)
 	@touch $@
 
 # The two packages that build Kring go into its own environment, so that they are fetched once.
-.venv/kring: pyproject.toml web/build_hook.py .venv/python
-	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > .venv/build.txt
-	$(BIN)/python -m pip install --quiet --requirement .venv/build.txt
-	$(BIN)/python -m pip install --quiet --no-build-isolation --editable .
-	@touch $@
-
-.venv/client: .venv/kring $(CLIENT_SOURCES)
-	@$(BIN)/python web/build_hook.py
+.venv/kring: pyproject.toml .venv/python
+	@echo "Installing Kring into .venv ..."
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > .venv/build.txt
+	@$(BIN)/python -m pip install --quiet --requirement .venv/build.txt
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable .
 	@touch $@
 
 .venv/tests: .venv/kring
-	$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[test]'
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[test]'
 	@touch $@
 
 define make-environment
