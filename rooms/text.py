@@ -18,8 +18,9 @@ def clean_words(raw: str) -> Words:
 
     Raises Refused(empty) when nothing readable is left.
     """
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(c for c in text if c in "\n\t" or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
+    text = unicodedata.normalize("NFC", text)  # last: marks that go may have stood between a letter and its accent
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if not text.strip("\u200c\u200d \t\n"):
         raise Refused(Reason.EMPTY)
