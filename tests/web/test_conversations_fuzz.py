@@ -75,9 +75,10 @@ _DAY = synthetic_day(messages=40, speakers=8, seed=1).encode()
 
 
 class Said(NamedTuple):
-    """What really happened, in the model: `person` is not in the file, only `nick` is."""
+    """What really happened, in the model: `person` and the running `minute` are not in the file."""
 
     person: int
+    minute: int
     nick: str
     text: str
     action: bool
@@ -114,7 +115,9 @@ def days(draw: st.DrawFn) -> Truth:
         nick = draw(st.sampled_from(["a", "b", "c", "d"]))
         match draw(st.sampled_from(["say", "say", "do", "rename", "swap", "wait", "status"])):
             case "wait":
-                minute += draw(st.integers(0, 700))
+                # More than half a day of silence cannot be told from a clock that ran back.
+                silence = minute - (said[-1].minute if said else minute)
+                minute += draw(st.integers(0, 719 - silence))
             case "status":
                 rows.append("=== dienst: " + draw(_CLEAN))
             case "rename":
@@ -136,12 +139,14 @@ def days(draw: st.DrawFn) -> Truth:
                 text, action = draw(_CLEAN), what == "do"
                 time = f"[{minute // 60 % 24:02}:{minute % 60:02}]"
                 rows.append(f"{time}  * {nick} {text}" if action else f"{time} <{nick}> {text}")
-                said.append(Said(holders[nick], nick, f"* {nick} {text}" if action else text, action))
+                said.append(Said(holders[nick], minute, nick, f"* {nick} {text}" if action else text, action))
     return Truth(tuple(said), tuple(rows))
 
 
 def _same(recording: Recording, truth: Truth) -> None:
-    """What was read is what happened: words and order the same, and one id for one person."""
+    """What was read is what happened: words, order and minutes the same, and one id for one person."""
+    minutes = [said.minute - truth.said[0].minute for said in truth.said]
+    assert [message.after_ms // 60_000 for message in recording.messages] == minutes
     assert [(m.nick, m.text, m.action) for m in recording.messages] == [(s.nick, s.text, s.action) for s in truth.said]
     pairs = {(m.speaker, s.person) for m, s in zip(recording.messages, truth.said, strict=True)}
     assert len(pairs) == len({id for id, _ in pairs}) == len({person for _, person in pairs})
