@@ -19,10 +19,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 WEB = Path(__file__).resolve().parent
 CLIENT = WEB / "client"
 STATIC = WEB / "static"
-BUILT_FROM = STATIC / ".built-from"  # the digest of the sources that web/static was made of
-INSTALLED_FROM = (
-    CLIENT / "node_modules" / ".installed-from"
-)  # the digest of the lock file that node_modules was made of
+
+# Digests of the lock file that node_modules was made of, and of the sources that web/static was made of.
+INSTALLED_FROM = CLIENT / "node_modules" / ".installed-from"
+BUILT_FROM = CLIENT / "node_modules" / ".built-from"
 
 
 class ClientBuildHook(BuildHookInterface[Any]):
@@ -38,7 +38,7 @@ class ClientBuildHook(BuildHookInterface[Any]):
 def build_client() -> None:
     """Make `web/static` unless it already is what the sources say. Raises CalledProcessError when npm fails."""
     sources = digest(client_sources())
-    if BUILT_FROM.is_file() and BUILT_FROM.read_text() == sources:
+    if (STATIC / "index.html").is_file() and BUILT_FROM.is_file() and BUILT_FROM.read_text() == sources:
         return
     install_packages()
     npm("run", "build")
