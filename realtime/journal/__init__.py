@@ -100,13 +100,21 @@ class Undecided(Exception):
     """It is unknown whether the entry was stored: ask again with the same attempt and bytes (J2)."""
 
 
+class Unreachable(Exception):
+    """The journal cannot be read or told anything right now, or is closed; nothing is known to have changed."""
+
+
 class Journal(Protocol):
-    """At least one process; every method may be called for many rooms at once."""
+    """At least one process; every method may be called for many rooms at once.
+
+    Every method but `append` and `whisper` raises Unreachable while the journal is out of order.
+    """
 
     async def append(self, room: str, body: bytes, on: Position, attempt: bytes) -> Position:
         """Store and announce one entry on top of `on`, as one act; the entry's position.
 
-        Repeating an attempt that was stored answers its position. Raises Conflict, Lost, Forked, Wait, Undecided.
+        Answers in bounded time. Repeating a stored attempt (same bytes, same `on`) answers its position.
+        Raises Conflict, Lost, Forked, Wait, Undecided; a cancelled call is undecided too.
         """
 
     async def read(self, room: str, after: Position | None) -> Past:

@@ -1,0 +1,285 @@
+"""Group commit: appends of all rooms that arrive while a commit is under way share the next (J4).
+
+Everything that changes the file goes through here, so one task knows every room's head and no room needs a lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import structlog
+from msgspec import Struct
+
+from realtime.journal import MARK_BYTES, Checkpoint, Entry, Position, Undecided, Unreachable, next_mark, tables
+from realtime.journal.tables import Batch, Room, Trim
+from realtime.journal.thread import Thread
+
+log = structlog.get_logger()
+
+
+class Append(Struct, gc=False):
+    """One wish to append. The answer is the entry's position, or None when `on` was not the head."""
+
+    room: str
+    body: bytes
+    on: Position
+    attempt: bytes
+    answer: asyncio.Future[Position | None]
+
+
+class Keep(Struct, gc=False):
+    """One checkpoint to keep."""
+
+    room: str
+    checkpoint: Checkpoint
+    answer: asyncio.Future[None]
+
+
+class Bounds(Struct, frozen=True, kw_only=True):
+    """How much one commit takes, and how much may wait for it."""
+
+    entries: int = 1_024
+    bytes: int = 4 << 20
+    waiting: int = 4_096
+    trimmed: int = 512
+    linger_s: float = 0.25
+    """How long a drained mark may wait for a commit to share."""
+
+
+class Draft:
+    """What the next commit will write, worked out against the heads in memory."""
+
+    def __init__(self, rooms: dict[str, Room]) -> None:
+        self.entries: dict[str, list[Entry]] = {}
+        self.stored: list[tuple[Append, Position]] = []
+        self.late: list[Append] = []
+        self.keeps: list[Keep] = []
+        self._rooms = rooms
+
+    def add(self, request: Append | Keep) -> None:
+        if request.answer.done():
+            return  # whoever asked has left
+        if isinstance(request, Keep):
+            self.keeps.append(request)
+        elif request.on != self._head(request.room):
+            self.late.append(request)
+        else:
+            entry = _entry(request)
+            self.entries.setdefault(request.room, []).append(entry)
+            self.stored.append((request, entry.position))
+
+    def _head(self, room: str) -> Position:
+        placed = self.entries.get(room)
+        return placed[-1].position if placed else self._rooms.get(room, _UNKNOWN).head
+
+    @property
+    def born(self) -> list[str]:
+        return [room for room in self.entries if room not in self._rooms]
+
+    def answer(self) -> None:
+        for request, position in self.stored:
+            if not request.answer.done():
+                request.answer.set_result(position)
+        for late in self.late:
+            if not late.answer.done():
+                late.answer.set_result(None)
+        for keep in self.keeps:
+            if not keep.answer.done():
+                keep.answer.set_result(None)
+
+    def fail(self, why: str) -> None:
+        for append in [*self.late, *(request for request, _ in self.stored)]:
+            if not append.answer.done():
+                append.answer.set_exception(Undecided(why))
+        for keep in self.keeps:
+            if not keep.answer.done():
+                keep.answer.set_exception(Unreachable(why))
+
+
+_UNKNOWN = Room()
+
+
+def _entry(request: Append) -> Entry:
+    before = request.on.mark or secrets.token_bytes(MARK_BYTES)
+    return Entry(request.on.seq + 1, next_mark(before, request.body), request.attempt, request.body)
+
+
+class Commits:
+    """The one writer. `run` does the work; `announce(room, entries)` hears what was stored, in order.
+
+    `announce(room, None)` says that something may have been stored unannounced.
+    """
+
+    def __init__(
+        self,
+        thread: Thread,
+        rooms: dict[str, Room],
+        announce: Callable[[str, Sequence[Entry] | None], None],
+        *,
+        tail: int,
+        bounds: Bounds,
+    ) -> None:
+        self._thread = thread
+        self._rooms = rooms
+        self._announce = announce
+        self._tail = tail
+        self._bounds = bounds
+        self._queue: asyncio.Queue[Append | Keep | None] = asyncio.Queue(bounds.waiting)
+        self._drained: dict[str, int] = {}
+        self._linger: asyncio.TimerHandle | None = None
+        self._trims = {room: None for room, known in rooms.items() if self._trimmable(known)}
+        self._unsure: set[str] = set()
+        self._failing = False
+        self._closing = False
+        self._over = False
+        if self._trims:
+            self._nudge()
+
+    async def append(self, room: str, body: bytes, on: Position, attempt: bytes) -> Position | None:
+        """The stored entry's position; None when `on` is not the head. Raises Undecided."""
+        if self._over or self._closing:
+            raise Undecided("the journal is closed")
+        request = Append(room, body, on, attempt, asyncio.get_running_loop().create_future())
+        await self._queue.put(request)
+        if self._over:
+            raise Undecided("the journal is closed")
+        return await request.answer
+
+    async def keep(self, room: str, checkpoint: Checkpoint) -> None:
+        """Store a checkpoint. Raises Unreachable."""
+        if self._over or self._closing:
+            raise Unreachable("the journal is closed")
+        keep = Keep(room, checkpoint, asyncio.get_running_loop().create_future())
+        await self._queue.put(keep)
+        if self._over:
+            raise Unreachable("the journal is closed")
+        await keep.answer
+
+    def drain(self, room: str, seq: int) -> None:
+        """Write with the next commit, or a little later, how far the database has the room."""
+        self._drained[room] = seq
+        if self._linger is None:
+            self._linger = asyncio.get_running_loop().call_later(self._bounds.linger_s, self._nudge)
+
+    def close(self) -> None:
+        """Commit what waits, then end `run`."""
+        self._closing = True
+        self._nudge()
+
+    def _nudge(self) -> None:
+        if self._queue.empty():  # else a commit comes anyway
+            self._queue.put_nowait(None)
+
+    async def run(self) -> None:
+        """Commit until closed."""
+        try:
+            while not (self._closing and self._queue.empty()):
+                await self._commit(await self._gather())
+        finally:
+            self._over = True
+            if self._linger is not None:
+                self._linger.cancel()
+            rest = Draft(self._rooms)
+            while not self._queue.empty():
+                if (request := self._queue.get_nowait()) is not None:
+                    rest.add(request)
+            rest.fail("the journal is closed")
+
+    async def _gather(self) -> Draft:
+        """At least one request (or a nudge), and whatever else waits, within bounds."""
+        draft = Draft(self._rooms)
+        request = await self._queue.get()
+        size = count = 0
+        while True:
+            if request is not None:
+                draft.add(request)
+                size += len(request.body if isinstance(request, Append) else request.checkpoint.body)
+            count += 1
+            if self._queue.empty() or count >= self._bounds.entries or size >= self._bounds.bytes:
+                return draft
+            request = self._queue.get_nowait()
+
+    async def _commit(self, draft: Draft) -> None:
+        drained, self._drained = self._drained, {}
+        if self._linger is not None:
+            self._linger.cancel()
+            self._linger = None
+        batch = self._batch(draft, drained)
+        try:
+            await self._recover()
+            if batch != Batch():
+                await self._thread.run(partial(tables.write, batch=batch))
+        except sqlite3.Error as error:
+            self._failed(draft, {**drained, **self._drained}, error)
+            return
+        except BaseException:
+            draft.fail("the journal is closed")
+            raise
+        self._succeeded(draft, batch)
+
+    def _batch(self, draft: Draft, drained: dict[str, int]) -> Batch:
+        return Batch(
+            entries=tuple((room, entry) for room, entries in draft.entries.items() for entry in entries),
+            drained=(*((room, 0) for room in draft.born), *drained.items()),
+            checkpoints=tuple((keep.room, keep.checkpoint) for keep in draft.keeps),
+            trims=tuple(self._next_trim()),
+        )
+
+    def _next_trim(self) -> Sequence[Trim]:
+        """One step of bounded size, so that appends never wait long for it."""
+        for room in self._trims:
+            known = self._rooms[room]
+            return (Trim(room, min(known.spare(self._tail), known.first + self._bounds.trimmed - 1)),)
+        return ()
+
+    def _trimmable(self, room: Room) -> bool:
+        return room.spare(self._tail) >= room.first
+
+    def _succeeded(self, draft: Draft, batch: Batch) -> None:
+        if self._failing:
+            self._failing = False
+            log.warning("journal.works_again")
+        for room, entries in draft.entries.items():
+            self._rooms.setdefault(room, Room()).head = entries[-1].position
+            self._announce(room, entries)
+        for keep in draft.keeps:
+            known = self._rooms[keep.room]
+            known.kept = max(known.kept, keep.checkpoint.position.seq)
+        for trim in batch.trims:
+            self._rooms[trim.room].first = trim.upto + 1
+        self._plan_trims(batch)
+        draft.answer()
+
+    def _plan_trims(self, batch: Batch) -> None:
+        touched = [*(room for room, _ in batch.drained), *(room for room, _ in batch.checkpoints)]
+        for room in [*touched, *(trim.room for trim in batch.trims)]:
+            if self._trimmable(self._rooms[room]):
+                self._trims[room] = None
+            else:
+                self._trims.pop(room, None)
+        if self._trims:
+            self._nudge()
+
+    def _failed(self, draft: Draft, drained: dict[str, int], error: sqlite3.Error) -> None:
+        """Nothing of this commit counts; what it was to do besides appending is done with a later one."""
+        if not self._failing:
+            self._failing = True
+            log.error("journal.commit_failed", error=str(error), entries=len(draft.stored))
+        self._unsure.update(draft.entries)
+        for room, seq in drained.items():
+            self.drain(room, max(seq, self._drained.get(room, 0)))
+        draft.fail(f"the commit failed: {error}")
+
+    async def _recover(self) -> None:
+        """After a failure: what does the file say of the rooms concerned?"""
+        for room in sorted(self._unsure):
+            head = await self._thread.run(partial(tables.head, room=room))
+            known = self._rooms.get(room)
+            if known is not None or head.seq:
+                self._rooms.setdefault(room, Room()).head = head
+            self._announce(room, None)
+            self._unsure.discard(room)

@@ -1,0 +1,195 @@
+"""What the local journal keeps in SQLite, and the few statements over it. Synchronous: `thread` runs these."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from realtime.journal import UNBORN, Checkpoint, Entry, Forked, Lost, Past, Position
+
+FORMAT = 1
+SCHEMA = """
+    create table if not exists room (
+        name text primary key, drained integer not null
+    ) without rowid;
+    create table if not exists entry (
+        room text, seq integer, mark blob not null, attempt blob not null, body blob not null, primary key (room, seq)
+    ) without rowid;
+    create table if not exists checkpoint (
+        room text primary key, seq integer not null, mark blob not null, body blob not null
+    );
+"""
+EVERYTHING = 1 << 62
+"""As a bound in bytes: no bound."""
+ENTRY_BYTES = 64
+"""What an entry weighs beside its body, roughly."""
+
+
+class OtherFormat(Exception):
+    """The file was written by another Kring than this one can read."""
+
+
+class Room(Struct, gc=False):
+    """What memory knows of a room: its head, and how far it is drained, checkpointed and trimmed."""
+
+    head: Position = UNBORN
+    drained: int = 0
+    kept: int = 0
+    """The seq of the checkpoint."""
+    first: int = 1
+    """The lowest seq that is still there."""
+
+    def spare(self, tail: int) -> int:
+        """The highest seq that may go: well behind the checkpoint, and before the position the database stands at."""
+        return min(self.kept - tail, self.drained - 1)
+
+
+class Trim(Struct, frozen=True, gc=False):
+    """Entries to delete: those of the room up to and including `upto`."""
+
+    room: str
+    upto: int
+
+
+class Batch(Struct, frozen=True):
+    """What one commit writes."""
+
+    entries: Sequence[tuple[str, Entry]] = ()
+    drained: Sequence[tuple[str, int]] = ()
+    checkpoints: Sequence[tuple[str, Checkpoint]] = ()
+    trims: Sequence[Trim] = ()
+
+
+def connect(path: Path, busy_s: float) -> sqlite3.Connection:
+    """A connection whose commits are on the disk (J4), and whose deleted bytes are gone (C7). Raises OtherFormat."""
+    db = sqlite3.connect(path, timeout=busy_s, isolation_level=None)
+    for pragma in ("journal_mode = wal", "synchronous = full", "secure_delete = on", "journal_size_limit = 67108864"):
+        db.execute(f"pragma {pragma}")
+    found: int = db.execute("pragma user_version").fetchone()[0]
+    if found not in (0, FORMAT):
+        db.close()
+        raise OtherFormat(f"{path.name} has format {found}; this Kring reads {FORMAT}")
+    if found == 0:
+        db.executescript(f"begin immediate; {SCHEMA} pragma user_version = {FORMAT}; commit;")
+    return db
+
+
+def write(db: sqlite3.Connection, batch: Batch) -> None:
+    """All of it, or nothing."""
+    if db.in_transaction:  # an earlier rollback failed as well
+        db.execute("rollback")
+    db.execute("begin immediate")
+    try:
+        _insert(db, batch)
+        db.execute("commit")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("rollback")
+        raise
+
+
+def _insert(db: sqlite3.Connection, batch: Batch) -> None:
+    db.executemany(
+        "insert into entry (room, seq, mark, attempt, body) values (?, ?, ?, ?, ?)",
+        [(room, entry.seq, entry.mark, entry.attempt, entry.body) for room, entry in batch.entries],
+    )
+    db.executemany(
+        "insert into room (name, drained) values (?, ?) on conflict do update set drained = excluded.drained",
+        batch.drained,
+    )
+    db.executemany(
+        "insert into checkpoint (room, seq, mark, body) values (?, ?, ?, ?)"
+        " on conflict do update set seq = excluded.seq, mark = excluded.mark, body = excluded.body"
+        " where excluded.seq > checkpoint.seq",
+        [(room, kept.position.seq, kept.position.mark, kept.body) for room, kept in batch.checkpoints],
+    )
+    db.executemany(
+        "delete from entry where room = ? and seq <= ?",
+        [(trim.room, trim.upto) for trim in batch.trims],
+    )
+
+
+def rooms(db: sqlite3.Connection) -> dict[str, Room]:
+    """Every room there is. A few look-ups for each, however long it is."""
+    rows = db.execute(
+        "select r.name, e.seq, e.mark, r.drained, coalesce(c.seq, 0),"
+        "       (select min(seq) from entry where room = r.name)"
+        " from room r join entry e on e.room = r.name and e.seq = (select max(seq) from entry where room = r.name)"
+        " left join checkpoint c on c.room = r.name"
+    )
+    return {
+        name: Room(head=Position(seq, mark), drained=drained, kept=kept, first=first)
+        for name, seq, mark, drained, kept, first in rows
+    }
+
+
+def head(db: sqlite3.Connection, room: str) -> Position:
+    """Where the room ends."""
+    row = db.execute("select seq, mark from entry where room = ? order by seq desc limit 1", (room,)).fetchone()
+    return Position(*row) if row else UNBORN
+
+
+def after(db: sqlite3.Connection, room: str, on: Position, most_bytes: int = EVERYTHING) -> list[Entry] | None:
+    """Entries after `on`, at least one if there is one; None when `on` was trimmed away. Raises Lost, Forked."""
+    with snapshot(db):
+        rows = db.execute(
+            "select seq, mark, attempt, body from entry where room = ? and seq >= ? order by seq", (room, on.seq)
+        )
+        found = _take(rows, most_bytes)
+        if on.seq == 0 and on != UNBORN:
+            raise Forked(head(db, room))
+        if on.seq > 0 and not found:
+            raise Lost(head(db, room))
+        if on.seq > 0 and found[0].seq == on.seq:
+            if found[0].mark != on.mark:
+                raise Forked(head(db, room))
+            return found[1:]
+        return found if not found or found[0].seq == on.seq + 1 == 1 else None
+
+
+def _take(rows: sqlite3.Cursor, most_bytes: int) -> list[Entry]:
+    """Two rows at least: the first may be the position itself."""
+    found: list[Entry] = []
+    size = 0
+    for row in rows:
+        found.append(Entry(*row))
+        size += ENTRY_BYTES + len(found[-1].body)
+        if size >= most_bytes and len(found) > 1:
+            break
+    rows.close()
+    return found
+
+
+def read(db: sqlite3.Connection, room: str, on: Position | None) -> Past:
+    """Entries after `on`, or the checkpoint and what follows it, as one consistent look. Raises Lost, Forked."""
+    with snapshot(db):
+        found = after(db, room, on) if on is not None else None
+        if on is not None and found is not None:
+            return Past(found[-1].position if found else on, None, found)
+        row = db.execute("select seq, mark, body from checkpoint where room = ?", (room,)).fetchone()
+        kept = Checkpoint(Position(row[0], row[1]), row[2]) if row else None
+        start = kept.position if kept else UNBORN
+        entries = after(db, room, start) or []
+        return Past(entries[-1].position if entries else start, kept, entries)
+
+
+def knows(db: sqlite3.Connection, room: str, position: Position) -> bool:
+    """True when the position is on the chain; False when it was trimmed away. Raises Lost, Forked."""
+    return after(db, room, position, most_bytes=0) is not None
+
+
+@contextmanager
+def snapshot(db: sqlite3.Connection) -> Iterator[None]:
+    """Reads inside see one state of the file. May be nested."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("begin")
+    try:
+        yield
+    finally:
+        db.execute("rollback")
