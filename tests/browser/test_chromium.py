@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.async_api import async_playwright
 
-from tests.browser.chromium import Machine, NoChromium, arguments, find, provide
+from tests.browser.chromium import Machine, NoChromium, arguments, find, launch, provide
 
 WORKS = "#!/bin/sh\necho Chromium 1.0\n"
 BROKEN = "#!/bin/sh\necho 'install me from the store first' >&2\nexit 1\n"
@@ -107,3 +108,14 @@ def test_only_root_asks_the_system(workshop: Workshop) -> None:
 def test_the_sandbox_is_left_out_for_root_alone() -> None:
     assert "--no-sandbox" in arguments(root=True)
     assert "--no-sandbox" not in arguments(root=False)
+
+
+@pytest.mark.browser
+async def test_the_one_that_is_here_shows_a_page() -> None:
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        page = await browser.new_page()
+        await page.set_content("<title>Kring</title><button>Meedoen</button>")
+        assert await page.title() == "Kring"
+        assert await page.get_by_role("button", name="Meedoen").is_visible()
+        await browser.close()
