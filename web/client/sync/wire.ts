@@ -1,0 +1,316 @@
+// Made by `python -m web.protocol` from the server's own types. Do not edit.
+
+export const SUBPROTOCOL = "kring.v1.json";
+export const LIMITS = {"message_bytes": 65536, "in_flight": 64, "page": 100} as const;
+/** 4000–4499: come back, 4500–4999: stay away. */
+export const CLOSE_CODES = {"restarting": 4000, "too_slow": 4001, "silent": 4002, "newer": 4003, "bad_message": 4500, "no_hello": 4501, "signed_out": 4502, "too_many": 4503, "forbidden_origin": 4504} as const;
+/** command → field → the most characters (code points) it may have */
+export const MOST_CHARACTERS = {"chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}} as const;
+
+/** The first message. A sign-in cookie needs no token; `lang` is the language of sentences (nl or en). */
+export interface Hello {
+  readonly t: "hello";
+  readonly token?: string | null;
+  readonly lang?: string | null;
+  readonly client?: string | null;
+}
+
+/** Follow a room; with the position last seen, and `eyes` as last joined, only what was missed comes back. */
+export interface Join {
+  readonly t: "join";
+  readonly id: string;
+  readonly room: string;
+  readonly seq?: number | null;
+  readonly mark?: string | null;
+  readonly eyes?: string | null;
+}
+
+/** A command, with the position at which it was first made. Resend freely, unchanged (C2). */
+export interface Do {
+  readonly t: "do";
+  readonly id: string;
+  readonly room: string;
+  readonly cmd: Command;
+  readonly seq: number;
+  readonly mark: string;
+}
+
+/** Records older than number `before`, the latest first hundred of them (C6). */
+export interface Page {
+  readonly t: "page";
+  readonly id: string;
+  readonly room: string;
+  readonly before: number;
+}
+
+/** Awareness: typing, cursors. Delivered to who is there, never kept. */
+export interface Whisper {
+  readonly t: "whisper";
+  readonly room: string;
+  readonly name: string;
+  readonly data: Readonly<Record<string, boolean | number | string | null>>;
+}
+
+export interface Leave {
+  readonly t: "leave";
+  readonly id: string;
+  readonly room: string;
+}
+
+/** Sent at least every `welcome.ping` seconds. */
+export interface Ping {
+  readonly t: "ping";
+}
+
+/** Answer to `hello`. `ping`: seconds between pings; `server`: name and version. */
+export interface Welcome {
+  readonly t: "welcome";
+  readonly name: string;
+  readonly lang: string;
+  readonly ping: number;
+  readonly limits: Limits;
+  readonly server: string;
+}
+
+export interface Limits {
+  readonly message_bytes: number;
+  readonly in_flight: number;
+  readonly page: number;
+}
+
+/** The room: whole (`full`), or what changed since the client's position. `may`: state → command tags. */
+export interface Joined {
+  readonly t: "joined";
+  readonly id: string;
+  readonly room: string;
+  readonly kind: string;
+  readonly seq: number;
+  readonly mark: string;
+  readonly eyes: string;
+  readonly oldest: number;
+  readonly full: boolean;
+  readonly you: readonly string[];
+  readonly role: Role;
+  readonly may: Partial<Readonly<Record<State, readonly string[]>>>;
+  readonly put: Records;
+  readonly gone: readonly string[];
+  readonly presence: Presence;
+}
+
+/** What a person may do in a community. A ladder, with SCREEN and SYSTEM beside it. */
+export type Role = "screen" | "guest" | "member" | "moderator" | "owner" | "system";
+
+/** Where a room is in its life. Closed is final. */
+export type State = "planned" | "open" | "locked" | "closed";
+
+/** Who is here: `count` people; names as a difference (`whole`: instead of what was known), up to 200 of them. */
+export interface Presence {
+  readonly t: "presence";
+  readonly room: string;
+  readonly count: number;
+  readonly put?: Readonly<Record<string, Person>>;
+  readonly gone?: readonly string[];
+  readonly whole?: boolean;
+}
+
+/** Somebody present: their name here, and whether they are staff. */
+export interface Person {
+  readonly name: string;
+  readonly staff?: boolean;
+}
+
+/** Answer to `page`: records as they are now; `more`: older ones exist. */
+export interface Paged {
+  readonly t: "paged";
+  readonly id: string;
+  readonly room: string;
+  readonly put: Records;
+  readonly more: boolean;
+}
+
+/** Changed records since the last position; without `seq` a part (private, or of a long change) that moves nobody. */
+export interface Change {
+  readonly t: "change";
+  readonly room: string;
+  readonly put?: Records;
+  readonly gone?: readonly string[];
+  readonly seq?: number;
+  readonly mark?: string;
+  readonly oldest?: number;
+}
+
+/** These commands count, once; they are in the journal at or before `seq` (J4). */
+export interface Done {
+  readonly t: "done";
+  readonly room: string;
+  readonly ids: readonly string[];
+  readonly seq: number;
+}
+
+/** The command, join or page is refused: stable `reason`, `facts`, and a sentence. `retry`: outcome unknown, send it again. */
+export interface RefusedMessage {
+  readonly t: "refused";
+  readonly reason: Reason;
+  readonly text: string;
+  readonly id?: string;
+  readonly room?: string;
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly retry?: boolean;
+}
+
+/** Stable codes: programs read them, the catalogue in web/locales turns them into sentences (C5). */
+export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
+
+/** Somebody's awareness; `data` empty: no longer. Typing above five people comes as `by` "" and data {count}. */
+export interface Whispered {
+  readonly t: "whisper";
+  readonly room: string;
+  readonly by: string;
+  readonly name: string;
+  readonly data: Readonly<Record<string, boolean | number | string | null>>;
+}
+
+/** Answer to `leave`. */
+export interface Left {
+  readonly t: "left";
+  readonly id: string;
+  readonly room: string;
+}
+
+export interface Pong {
+  readonly t: "pong";
+}
+
+/** The server closes: a stable code (also the close code), a sentence, and when to come back. */
+export interface Bye {
+  readonly t: "bye";
+  readonly code: number;
+  readonly text: string;
+  readonly retry_ms?: number;
+}
+
+/** Let people in. */
+export interface RoomOpen {
+  readonly t: "room.open";
+}
+
+/** Reading only, but for staff. */
+export interface RoomLock {
+  readonly t: "room.lock";
+}
+
+/** Everybody may write again. */
+export interface RoomUnlock {
+  readonly t: "room.unlock";
+}
+
+/** End the room, for ever. */
+export interface RoomClose {
+  readonly t: "room.close";
+}
+
+/** Say something, perhaps in reply to a message. */
+export interface ChatPost {
+  readonly t: "chat.post";
+  readonly text: string;
+  readonly reply_to?: string | null;
+}
+
+/** Change the words of one's own message. */
+export interface ChatEdit {
+  readonly t: "chat.edit";
+  readonly message: string;
+  readonly text: string;
+}
+
+/** Put one's reaction on a message, or take it off. */
+export interface ChatReact {
+  readonly t: "chat.react";
+  readonly message: string;
+  readonly reaction: ChatReaction;
+  readonly on: boolean;
+}
+
+/** Four drawn icons, no emoji. */
+export type ChatReaction = "thanks" | "agree" | "helps" | "laugh";
+
+/** Take back one's own message; nothing of it stays. */
+export interface ChatDelete {
+  readonly t: "chat.delete";
+  readonly message: string;
+}
+
+/** Staff: take the words of a message away; a trace stays. */
+export interface ChatRemove {
+  readonly t: "chat.remove";
+  readonly message: string;
+}
+
+/** Staff: keep a message in sight of everybody, or no longer. */
+export interface ChatPin {
+  readonly t: "chat.pin";
+  readonly message: string;
+  readonly on: boolean;
+}
+
+/** Staff: mark a message for the harvest, or no longer. */
+export interface ChatSave {
+  readonly t: "chat.save";
+  readonly message: string;
+  readonly on: boolean;
+}
+
+/** One message. `reactions`: reaction → who, in the order they came. `removed`: staff took the words away. */
+export interface ChatMessage {
+  readonly t: "chat.message";
+  readonly only?: string;
+  readonly n: number;
+  readonly at: number;
+  readonly by: string;
+  readonly name: string;
+  readonly text: string;
+  readonly staff?: boolean;
+  readonly reply_to?: ChatReference;
+  readonly edited_at?: number;
+  readonly reactions?: Partial<Readonly<Record<ChatReaction, readonly string[]>>>;
+  readonly pinned?: boolean;
+  readonly saved?: boolean;
+  readonly removed?: boolean;
+}
+
+/** The message that a reply answers: enough to name it and to page back to it, never its words. */
+export interface ChatReference {
+  readonly id: string;
+  readonly n: number;
+  readonly name: string;
+}
+
+/** The room's own counts: messages ever posted, messages pinned or saved now. Nobody is shown it. */
+export interface ChatHead {
+  readonly t: "chat.head";
+  readonly only?: string;
+  readonly count?: number;
+  readonly kept?: number;
+}
+
+/** The room itself, as its viewers know it. */
+export interface RoomRecord {
+  readonly t: "room";
+  readonly only?: string;
+  readonly state: State;
+}
+
+export type ClientMessage = Hello | Join | Do | Page | Whisper | Leave | Ping;
+
+export type ServerMessage = Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye;
+
+export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave;
+
+export type Rec = ChatMessage | ChatHead | RoomRecord;
+
+/** record id → record */
+export type Records = Readonly<Record<string, Rec>>;
+
+export type Scalar = boolean | number | string | null;
+
+export type Fact = boolean | number | string | null;
