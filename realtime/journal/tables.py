@@ -12,13 +12,15 @@ from msgspec import Struct
 from realtime.journal import UNBORN, Checkpoint, Entry, Forked, Lost, Past, Position
 
 FORMAT = 1
+# `entry` keeps its rowid: new entries of many rooms then share the last pages, and only small index pages are scattered
+# (2.4 times the entries per second of `without rowid` with 500 rooms).
 SCHEMA = """
     create table if not exists room (
         name text primary key, drained integer not null
     ) without rowid;
     create table if not exists entry (
         room text, seq integer, mark blob not null, attempt blob not null, body blob not null, primary key (room, seq)
-    ) without rowid;
+    );
     create table if not exists checkpoint (
         room text primary key, seq integer not null, mark blob not null, body blob not null
     );
