@@ -1,8 +1,8 @@
 """One process's copy of one room. Pure: entries in; plans, changes and checkpoints out.
 
-A projection changes only by `apply`, entry by entry. `plan` decides on a draft laid over the records, never a copy. What
-memory lets go of (C6) lingers as an echo: until the database has it, and so that a viewer a little behind still gets
-the difference.
+A projection changes only by `apply`, entry by entry. `plan` decides on a draft laid over the records, never a copy.
+What memory lets go of (C6) lingers as an echo: until the database has it, and so that a viewer a little behind still
+gets the difference.
 """
 
 from __future__ import annotations
@@ -287,8 +287,6 @@ class Projection:
         self._drained = checkpoint.position.seq
         self._marks = bytearray(checkpoint.position.mark or bytes(MARK_BYTES))
         self._marks_from = checkpoint.position.seq
-
-
 
 
 def _size(record: Record | None) -> int:

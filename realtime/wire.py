@@ -45,12 +45,13 @@ class Hello(ToServer, frozen=True, gc=False, tag="hello"):
 
 
 class Join(ToServer, frozen=True, gc=False, tag="join"):
-    """Follow a room; with the position last seen, only what was missed comes back."""
+    """Follow a room; with the position last seen, and `eyes` as last joined, only what was missed comes back."""
 
     id: MessageId
     room: RoomId
     seq: Seq | None = None
     mark: Mark | None = None
+    eyes: Mark | None = None
 
 
 class Do(ToServer, frozen=True, gc=False, tag="do"):
@@ -131,7 +132,8 @@ class Presence(ToClient, frozen=True, gc=False, tag="presence"):
 class Joined(ToClient, frozen=True, gc=False, tag="joined", omit_defaults=False):
     """The room: whole (`full`), or what changed since the client's position. `may`: state → command tags.
 
-    `oldest`: the least record number still in memory; older ones come by `page`.
+    `oldest`: the least record number still in memory; older ones come by `page`. `eyes`: opaque, stands for `you` and
+    `role`; sent back in the next `join`, for a difference holds only for the same eyes (F5).
     """
 
     id: str
@@ -139,12 +141,13 @@ class Joined(ToClient, frozen=True, gc=False, tag="joined", omit_defaults=False)
     kind: str
     seq: int
     mark: str
+    eyes: str
     oldest: int
     full: bool
     you: list[ActorId]
     role: Role
     may: dict[State, list[str]]
-    put: Raw
+    put: dict[RecordId, Raw]
     gone: list[RecordId]
     presence: Presence
 
@@ -154,15 +157,18 @@ class Paged(ToClient, frozen=True, gc=False, tag="paged", omit_defaults=False):
 
     id: str
     room: str
-    put: Raw
+    put: dict[RecordId, Raw]
     more: bool
 
 
 class Change(ToClient, frozen=True, gc=False, tag="change"):
-    """Changed records since the last position; without `seq` a part (private, or of a long change) that moves nobody."""
+    """Changed records since the last position.
+
+    Without `seq` it is a part (private, or of a long change) that moves nobody.
+    """
 
     room: str
-    put: Raw
+    put: dict[RecordId, Raw] = {}
     gone: list[RecordId] = []
     seq: int | None = None
     mark: str | None = None
@@ -178,9 +184,10 @@ class Done(ToClient, frozen=True, gc=False, tag="done"):
 
 
 class RefusedMessage(ToClient, frozen=True, gc=False, tag="refused"):
-    """The command, join or page is refused: stable `reason`, `facts`, and a sentence. `retry`: outcome unknown, send it again.
+    """The command, join or page is refused: a stable `reason`, `facts`, and a sentence.
 
-    `retry_ms` (a fact): not before so many milliseconds. Without an `id` it answers a message that had none.
+    `retry`: the outcome is unknown, send it again, unchanged. `retry_ms` (a fact): not before so many milliseconds.
+    Without an `id` it answers a message that had none.
     """
 
     reason: Reason
@@ -219,9 +226,7 @@ class Bye(ToClient, frozen=True, gc=False, tag="bye"):
     retry_ms: int | None = None
 
 
-ServerMessage = (
-    Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye
-)
+ServerMessage = Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye
 
 
 class CloseCode(StrEnum):

@@ -27,7 +27,6 @@ from rooms.model import (
     Record,
     RecordId,
     Records,
-    Refused,
     Signs,
     Stamp,
     Timer,
@@ -65,6 +64,7 @@ class Kind:
         self.record_union = Union[module.Record, lifecycle.Room]  # noqa: UP007
         self._from_json = msgspec.json.Decoder(self.command_union)
         self._from_msgpack = msgspec.msgpack.Decoder(self.command_union)
+        self._record = msgspec.msgpack.Decoder(self.record_union)
 
     @property
     def windowed(self) -> bool:
@@ -78,6 +78,10 @@ class Kind:
     def command_from_msgpack(self, raw: bytes) -> Command:
         """Raises msgspec.ValidationError or DecodeError for anything that is no command of this kind."""
         return cast(Command, self._from_msgpack.decode(raw))
+
+    def record_from_msgpack(self, raw: bytes) -> Record:
+        """A record as the database keeps it. Raises msgspec.MsgspecError."""
+        return cast(Record, self._record.decode(raw))
 
     def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
         """Events that the command becomes, none for a wish already true. Raises Refused."""
@@ -126,11 +130,12 @@ class Kind:
         return self._table
 
 
-
 @functools.cache
 def kinds() -> Mapping[str, Kind]:
     """name → kind, for every module in `rooms/kinds/`."""
     import rooms.kinds as home
 
-    modules = (importlib.import_module(f"{home.__name__}.{found.name}") for found in pkgutil.iter_modules(home.__path__))
+    modules = (
+        importlib.import_module(f"{home.__name__}.{found.name}") for found in pkgutil.iter_modules(home.__path__)
+    )
     return {kind.name: kind for kind in map(Kind, modules)}

@@ -41,6 +41,6 @@ def clean_name(raw: str) -> PersonName:
 
 
 def name_key(name: str) -> str:
-    """Two names with one key count as the same name in a room: case, accents and look-alike widths don't tell them apart."""
+    """Names with one key count as the same name in a room: case, accents and widths don't tell them apart."""
     folded = unicodedata.normalize("NFKD", clean_name(name).casefold())
     return "".join(c for c in folded if not unicodedata.combining(c)).replace(" ", "")

@@ -1,0 +1,146 @@
+"""Telling everybody what changed: encoded once per (from seq, audience, codec), written to each (F1–F5)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+
+from realtime.audience import Missed
+from realtime.frames import change_frames, framed, raw
+from realtime.journal import Position
+from realtime.projection import Projection
+from realtime.seat import Seat, eyes_of, mark_of
+from realtime.wire import CloseCode, Done, Joined, Presence
+from rooms.model import RecordId
+
+SLICE_S = 0.008
+"""A flush yields to everybody else this often (F2)."""
+BUFFERED = 256 * 1024
+"""Bytes a connection may be behind before it is skipped (F3)."""
+HOPELESS_MS = 30_000
+
+
+class Flush:
+    """One round over a room's seats. Made anew for each round; what it encoded is shared within it."""
+
+    def __init__(self, room: str, projection: Projection, presence: Presence, now: int) -> None:
+        self._room = room
+        self._projection = projection
+        self._presence = presence
+        self._now = now
+        self._head = projection.position
+        self._encoded: dict[tuple[int, int, bool], bytes] = {}
+        self.skipped = 0
+
+    async def run(self, seats: Iterable[Seat]) -> None:
+        """Bring every seat up to date; a seat that left meanwhile is passed over."""
+        began = time.perf_counter()
+        for seat in seats:
+            self.serve(seat)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+                self._refresh()
+
+    def _refresh(self) -> None:
+        if self._projection.position != self._head:
+            self._head = self._projection.position
+            self._encoded.clear()
+
+    def serve(self, seat: Seat) -> None:
+        """Private puts, the shared change, then what became of the person's own commands (F4), as one write."""
+        connection = seat.connection
+        if not connection.opened or connection.seats.get(self._room) is not seat:
+            return
+        if connection.transport.buffered() > BUFFERED:
+            self._skip(seat)
+            return
+        connection.slow_since = None
+        parts = self._news(seat)
+        parts += self._answers(seat)
+        if parts:
+            connection.transport.write(parts)
+
+    def _skip(self, seat: Seat) -> None:
+        """Too slow just now: it keeps its number and gets the merged difference later."""
+        self.skipped += 1
+        connection = seat.connection
+        if connection.slow_since is None:
+            connection.slow_since = self._now
+        elif self._now - connection.slow_since > HOPELESS_MS:
+            connection.close(CloseCode.TOO_SLOW, retry_ms=1_000)
+
+    def _news(self, seat: Seat) -> bytes:
+        if seat.whole:
+            return joined_frame(seat, "", None, self._projection, self._presence)
+        private = b""
+        if seat.mine.changed_at > seat.seq:
+            missed = seat.mine.since(seat.seq)
+            if missed is None:
+                return joined_frame(seat, "", None, self._projection, self._presence)
+            private = change_frames(seat.connection.codec, self._room, missed, None, "", 0)
+        shared = self._shared(seat) if seat.audience.changed_at > seat.seq else b""
+        if shared is None:
+            return joined_frame(seat, "", None, self._projection, self._presence)
+        seat.seq = self._head.seq
+        return private + shared
+
+    def _shared(self, seat: Seat) -> bytes | None:
+        """The change since the seat's seq, rounded down so that the lag is a power of two (F3)."""
+        codec, audience = seat.connection.codec, seat.audience
+        start = _rounded(seat.seq, self._head.seq, audience.floor)
+        key = (start, id(audience), codec.binary)
+        found = self._encoded.get(key)
+        if found is None:
+            missed = audience.since(start)
+            if missed is None:
+                return None
+            mark = mark_of(self._head)
+            found = change_frames(codec, self._room, missed, self._head, mark, self._projection.oldest)
+            self._encoded[key] = found
+        return found
+
+    def _answers(self, seat: Seat) -> bytes:
+        if not seat.done and not seat.owed:
+            return b""
+        messages = [Done(self._room, seat.done, seat.seq)] if seat.done else []
+        answers = framed(seat.connection.codec, [*messages, *seat.owed])
+        seat.done, seat.owed = [], []
+        return answers
+
+
+def joined_frame(seat: Seat, id: str, position: Position | None, projection: Projection, presence: Presence) -> bytes:
+    """The answer to a join: the difference since a known position, else the whole; the seat is up to date after it."""
+    codec, kind = seat.connection.codec, projection.kind
+    shared = seat.audience.since(position.seq) if position else None
+    private = seat.mine.since(position.seq) if position else None
+    full = shared is None or private is None
+    if shared is None or private is None:
+        shared, private = Missed(seat.audience.whole(), []), Missed(seat.mine.whole(), [])
+    put = {**raw(codec, shared.put), **raw(codec, private.put)}
+    gone: list[RecordId] = shared.gone + private.gone
+    seat.seq, seat.whole = projection.seq, False
+    message = Joined(
+        id,
+        seat.room.id,
+        kind.name,
+        projection.seq,
+        mark_of(projection.position),
+        eyes_of(seat.viewer),
+        projection.oldest,
+        full,
+        list(seat.viewer.actors),
+        seat.viewer.role,
+        kind.may(seat.viewer),
+        put,
+        gone,
+        presence,
+    )
+    return framed(codec, [message])
+
+
+def _rounded(seq: int, head: int, floor: int) -> int:
+    lag = head - seq
+    start = head - (1 << (lag - 1).bit_length()) if lag > 0 else seq
+    return start if start >= floor else seq

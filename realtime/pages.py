@@ -1,0 +1,47 @@
+"""Older records, let go of by memory, as the room has them at the moment they are sent (C6)."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+
+from msgspec import Raw
+
+from realtime.frames import raw
+from realtime.room import LiveRoom
+from realtime.wire import Codec
+from rooms.model import Numbered, Reason, Record, RecordId, Refused, Viewer
+
+TRIES = 5
+
+
+async def page_of(
+    room: LiveRoom, viewer: Viewer, before: int, limit: int
+) -> tuple[Callable[[Codec], dict[RecordId, Raw]], bool]:
+    """The latest `limit` numbered records with n < `before`, and whether older ones exist.
+
+    The database is asked; what it may not have yet, or has as it was, the room's memory corrects.
+    Raises Refused(retry).
+    """
+    for _ in range(TRIES):
+        stored = await room.gate.page(room.id, before, limit)
+        if room.projection.accepts(stored.cursor):
+            break
+    else:
+        raise Refused(Reason.RETRY, retry_ms=1_000)
+    found: dict[RecordId, Record] = {id: room.kind.record_from_msgpack(r) for id, r in stored.records.items()}
+    least = min((r.n for r in found.values() if isinstance(r, Numbered)), default=0) if stored.more else 0
+    for id, record in _fresher(room):
+        found.pop(id, None)
+        if isinstance(record, Numbered) and least <= record.n < before:
+            found[id] = record
+    latest = heapq.nlargest(limit, ((r.n, id) for id, r in found.items() if isinstance(r, Numbered)))
+    shown = {id: room.kind.show(found[id], viewer) for _, id in latest}
+    put = {id: record for id, record in shown.items() if record is not None}
+    return (lambda codec: raw(codec, put)), stored.more or len(found) > len(latest)
+
+
+def _fresher(room: LiveRoom) -> list[tuple[RecordId, Record | None]]:
+    """What memory knows better than the database: live records, and echoes of those let go of."""
+    live: list[tuple[RecordId, Record | None]] = list(room.projection.records.items())
+    return [(id, echo.record) for id, echo in room.projection.echoes.items()] + live

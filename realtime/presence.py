@@ -1,0 +1,101 @@
+"""Who is in a room (F7). Pure: time is an argument, milliseconds.
+
+Each process tells its own part, whole: at a change (at most once a second) and every ten seconds; a part that isn't
+heard of for 25 seconds is gone. Leaving waits five seconds, so that a reload is no news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from realtime.wire import Person
+from rooms.model import ActorId
+
+TELL_MS = 10_000
+EXPIRE_MS = 25_000
+LEAVE_MS = 5_000
+CHANGE_MS = 1_000
+NAMES = 200
+"""People up to which everybody's name is told; above, the staff and a count."""
+
+
+class Here(Struct, frozen=True, gc=False, tag="here"):
+    """One process's part, whole. Empty: nobody, any more."""
+
+    process: str
+    people: dict[ActorId, Person]
+
+
+class Seen(Struct, frozen=True, gc=False):
+    """What viewers are told: how many, and whom by name."""
+
+    count: int
+    people: Mapping[ActorId, Person]
+
+
+class Presence:
+    """One room as one process knows it."""
+
+    def __init__(self, process: str) -> None:
+        self._process = process
+        self._sockets: dict[ActorId, int] = {}
+        self._own: dict[ActorId, Person] = {}
+        self._leaving: dict[ActorId, int] = {}
+        self._others: dict[str, tuple[int, dict[ActorId, Person]]] = {}
+        self._changed = False
+        self._told_at = -TELL_MS
+
+    def arrive(self, actor: ActorId, person: Person) -> None:
+        """One more connection of this person."""
+        self._sockets[actor] = self._sockets.get(actor, 0) + 1
+        self._leaving.pop(actor, None)
+        if self._own.get(actor) != person:
+            self._own[actor] = person
+            self._changed = True
+
+    def depart(self, actor: ActorId, now: int) -> None:
+        """One connection less; without any left the person is gone in five seconds."""
+        self._sockets[actor] -= 1
+        if not self._sockets[actor]:
+            del self._sockets[actor]
+            self._leaving[actor] = now + LEAVE_MS
+
+    def heard(self, here: Here, now: int) -> None:
+        """Another process told its part."""
+        if here.process == self._process:
+            return
+        if here.people:
+            self._others[here.process] = (now + EXPIRE_MS, here.people)
+        else:
+            self._others.pop(here.process, None)
+
+    def tell(self, now: int) -> Here | None:
+        """This process's part, when it is time to tell it."""
+        for actor in [a for a, at in self._leaving.items() if at <= now]:
+            del self._leaving[actor]
+            self._own.pop(actor, None)
+            self._changed = True
+        silent = now - self._told_at
+        if silent < CHANGE_MS or not (self._changed or (self._own and silent >= TELL_MS)):
+            return None
+        self._told_at, self._changed = now, False
+        return Here(self._process, dict(self._own))
+
+    def seen(self, now: int) -> Seen:
+        """Everybody here, in every process."""
+        for process in [p for p, (until, _) in self._others.items() if until <= now]:
+            del self._others[process]
+        people = dict(self._own)
+        for _, part in self._others.values():
+            people.update(part)
+        if len(people) <= NAMES:
+            return Seen(len(people), people)
+        return Seen(len(people), {actor: person for actor, person in people.items() if person.staff})
+
+
+def difference(before: Seen, after: Seen) -> tuple[dict[ActorId, Person], list[ActorId]]:
+    """What to put and what is gone between two looks."""
+    put = {actor: person for actor, person in after.people.items() if before.people.get(actor) != person}
+    return put, [actor for actor in before.people if actor not in after.people]

@@ -1,0 +1,71 @@
+"""A connection's place in a room: one number, the last seq it was sent (F3), and what is still owed to it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+from realtime.audience import Audience
+from realtime.gate import Admission
+from realtime.journal import Position
+from realtime.wire import ToClient
+from rooms.model import Viewer
+
+if TYPE_CHECKING:
+    from realtime.connection import Connection
+    from realtime.room import LiveRoom
+
+
+class Seat:
+    """Whoever looks at a room through one connection."""
+
+    __slots__ = (
+        "admission",
+        "audience",
+        "connection",
+        "done",
+        "in_flight",
+        "mine",
+        "owed",
+        "room",
+        "seq",
+        "viewer",
+        "whole",
+    )
+
+    def __init__(
+        self, room: LiveRoom, connection: Connection, admission: Admission, audience: Audience, mine: Audience
+    ) -> None:
+        self.room = room
+        self.connection = connection
+        self.admission = admission
+        self.viewer = Viewer(admission.actors, admission.role)
+        self.audience = audience
+        self.mine = mine
+        self.seq = 0
+        self.done: list[str] = []
+        """Ids of commands that count; told after the change that shows them (F4)."""
+        self.owed: list[ToClient] = []
+        """Refusals, told after the change."""
+        self.in_flight = 0
+        self.whole = False
+        """The next thing to send is the whole state."""
+
+
+def mark_of(position: Position) -> str:
+    """The journal's mark as clients hold it: opaque text."""
+    return base64.urlsafe_b64encode(position.mark).decode().rstrip("=")
+
+
+def position_of(seq: int, mark: str) -> Position | None:
+    """The position a client names; None: no mark of ours."""
+    try:
+        return Position(seq, base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+    except ValueError:
+        return None
+
+
+def eyes_of(viewer: Viewer) -> str:
+    """Stands for whom a room was seen as: other actors or another role need the whole state (F5)."""
+    return hashlib.blake2b("\x00".join([viewer.role, *viewer.actors]).encode(), digest_size=6).hexdigest()

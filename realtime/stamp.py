@@ -1,0 +1,26 @@
+"""Command keys (C1): they cannot be forged, and link nobody to anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from rooms.model import ActorId, CommandKey, Timer
+
+KEY_BYTES = 10
+
+
+def command_key(room_key: bytes, actor: ActorId, command_id: str) -> CommandKey:
+    """First 80 bits of HMAC(room key, actor ‖ command id), in lower-case base32."""
+    return _key(room_key, f"{actor}\x00{command_id}")
+
+
+def timer_key(room_key: bytes, timer: Timer) -> CommandKey:
+    """The same in every process, so that a timer's command counts once (C8)."""
+    return _key(room_key, f"\x00timer\x00{timer.record}\x00{timer.at}")
+
+
+def _key(room_key: bytes, text: str) -> CommandKey:
+    digest = hmac.digest(room_key, text.encode(), hashlib.sha256)
+    return CommandKey(base64.b32encode(digest[:KEY_BYTES]).decode().lower())
