@@ -1,0 +1,137 @@
+"""Communities and their rooms."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import RowMapping, and_, insert, select
+
+from persistence import schema
+from persistence.database import Read, Write
+from persistence.dates import day_of
+from persistence.ids import new_code, new_id, read_code
+from rooms import lifecycle
+from rooms.kind import kinds
+from rooms.lifecycle import State
+
+KEY_BYTES = 32
+CHAT = "chat"
+
+
+class Community(Struct, frozen=True):
+    """People with a shared practice. `lang`: the language of what Kring itself says there (nl or en)."""
+
+    id: str
+    name: str
+    purpose: str
+    lang: str
+    created_on: date
+
+
+class Room(Struct, frozen=True):
+    """A room as the lists know it. `state` is as of what has been drained; `code`: what people type to get in."""
+
+    id: str
+    community: str
+    kind: str
+    title: str
+    code: str | None
+    state: State
+
+
+_state = msgspec.msgpack.Decoder(lifecycle.Room)
+_rooms = select(schema.rooms, schema.records.c.body.label("room_record")).join(
+    schema.records,
+    and_(schema.records.c.room == schema.rooms.c.id, schema.records.c.id == lifecycle.ROOM),
+    isouter=True,
+)
+
+
+async def create(tx: Write, *, name: str, purpose: str, lang: str, chat: str, now: int) -> Community:
+    """A community with its permanent chat, titled `chat`, to which the join code belongs."""
+    made = Community(new_id(), name, purpose, lang, day_of(now))
+    await tx.execute(insert(schema.communities).values(msgspec.to_builtins(made, builtin_types=(date,))))
+    await add_room(tx, made.id, kind=CHAT, title=chat)
+    return made
+
+
+async def add_room(tx: Write, community: str, *, kind: str, title: str) -> Room:
+    """A planned room with a join code and a random durable key (C1)."""
+    if kind not in kinds():
+        raise ValueError(f"there is no kind {kind!r}")
+    code = await _free_code(tx)
+    made = Room(new_id(), community, kind, title, code, State.PLANNED)
+    row = {"id": made.id, "community": community, "kind": kind, "title": title, "code": code}
+    await tx.execute(insert(schema.rooms).values(row | {"key": secrets.token_bytes(KEY_BYTES)}))
+    return made
+
+
+async def everyone(tx: Read) -> Sequence[Community]:
+    """All communities of this server, oldest first."""
+    rows = await tx.execute(select(schema.communities).order_by("created_on", "id"))
+    return [_community(row) for row in rows.mappings()]
+
+
+async def of_person(tx: Read, person: str) -> Sequence[Community]:
+    """Those that the person has a role in, oldest first."""
+    theirs = select(schema.memberships.c.community).where(schema.memberships.c.person == person)
+    found = select(schema.communities).where(schema.communities.c.id.in_(theirs)).order_by("created_on", "id")
+    return [_community(row) for row in (await tx.execute(found)).mappings()]
+
+
+async def community(tx: Read, id: str) -> Community | None:
+    row = (await tx.execute(select(schema.communities).where(schema.communities.c.id == id))).mappings().one_or_none()
+    return _community(row) if row else None
+
+
+async def room(tx: Read, id: str) -> Room | None:
+    row = (await tx.execute(_rooms.where(schema.rooms.c.id == id))).mappings().one_or_none()
+    return _room(row) if row else None
+
+
+async def key_of(tx: Read, room: str) -> bytes:
+    """The room's key: no command key can be made without it (C1)."""
+    key: bytes = (await tx.execute(select(schema.rooms.c.key).where(schema.rooms.c.id == room))).scalar_one()
+    return key
+
+
+async def room_of_code(tx: Read, typed: str) -> Room | None:
+    """The room a code lets into, however it was typed (case, spaces, hyphens)."""
+    code = read_code(typed)
+    row = (await tx.execute(_rooms.where(schema.rooms.c.code == code))).mappings().one_or_none() if code else None
+    return _room(row) if row else None
+
+
+async def rooms_of(tx: Read, community: str) -> Sequence[Room]:
+    """The community's rooms: its chat first."""
+    found = _rooms.where(schema.rooms.c.community == community).order_by(schema.rooms.c.kind != CHAT, schema.rooms.c.id)
+    return [_room(row) for row in (await tx.execute(found)).mappings()]
+
+
+async def chat_of(tx: Read, community: str) -> Room:
+    """The permanent chat. Raises LookupError for a community that isn't there."""
+    for found in await rooms_of(tx, community):
+        if found.kind == CHAT:
+            return found
+    raise LookupError("no such community")
+
+
+async def _free_code(tx: Read) -> str:
+    while True:
+        code = new_code()
+        if (await tx.execute(select(schema.rooms.c.id).where(schema.rooms.c.code == code))).first() is None:
+            return code
+
+
+def _community(row: RowMapping) -> Community:
+    return msgspec.convert(dict(row), Community)
+
+
+def _room(row: RowMapping) -> Room:
+    record = row["room_record"]
+    state = _state.decode(record).state if record is not None else State.PLANNED
+    return Room(row["id"], row["community"], row["kind"], row["title"], row["code"], state)

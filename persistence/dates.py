@@ -1,0 +1,10 @@
+"""Days: what is kept of a time where the time itself is nobody's business (C7)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+
+def day_of(at: int) -> date:
+    """The day (UTC) of an instant in ms."""
+    return datetime.fromtimestamp(at / 1000, UTC).date()
