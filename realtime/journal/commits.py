@@ -65,12 +65,19 @@ class Draft:
             return  # whoever asked has left
         if isinstance(request, Keep):
             self.keeps.append(request)
-        elif request.on != self._head(request.room):
-            self.late.append(request)
         else:
-            entry = _entry(request)
-            self.entries.setdefault(request.room, []).append(entry)
-            self.stored.append((request, entry.position))
+            self._append(request)
+
+    def _append(self, request: Append) -> None:
+        if request.on == self._head(request.room):
+            self._place(request)
+        else:
+            self.late.append(request)
+
+    def _place(self, request: Append) -> None:
+        entry = _entry(request)
+        self.entries.setdefault(request.room, []).append(entry)
+        self.stored.append((request, entry.position))
 
     def _head(self, room: str) -> Position:
         placed = self.entries.get(room)

@@ -35,8 +35,6 @@ from realtime.journal.thread import Thread
 MOST_BODY_BYTES = 16 << 20
 CHUNK_BYTES = 1 << 20
 """A follower reads the past in pieces of about this size."""
-NEWS_BYTES = 4 << 20
-"""What may wait for one follower."""
 
 T = TypeVar("T")
 
@@ -49,12 +47,20 @@ class LocalJournal:
     """The journal in one file. Made by `open`; satisfies `Journal`."""
 
     def __init__(
-        self, writer: Thread, reader: Thread, rooms: dict[str, Room], *, tail: int, answer_s: float, bounds: Bounds
+        self,
+        writer: Thread,
+        reader: Thread,
+        rooms: dict[str, Room],
+        *,
+        tail: int,
+        answer_s: float,
+        news_bytes: int,
+        bounds: Bounds,
     ) -> None:
         self._reader = reader
         self._rooms = rooms
         self._answer_s = answer_s
-        self._followers = Followers(NEWS_BYTES)
+        self._followers = Followers(news_bytes)
         self._commits = Commits(writer, rooms, self._announce, tail=tail, bounds=bounds)
         self._closed = False
         self._lacking = {name: None for name, room in rooms.items() if room.head.seq > room.drained}
@@ -65,19 +71,35 @@ class LocalJournal:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, path: Path, *, tail: int = TAIL, answer_s: float = 5.0, busy_s: float = 1.0, bounds: Bounds | None = None
+        cls,
+        path: Path,
+        *,
+        tail: int = TAIL,
+        answer_s: float = 5.0,
+        busy_s: float = 1.0,
+        news_bytes: int = 4 << 20,
+        bounds: Bounds | None = None,
     ) -> AsyncIterator[Self]:
         """The journal in the file at `path`, made if there is none. Leaving commits what was asked for.
 
         `tail`: entries that stay behind a checkpoint, at least 1. `answer_s`: an append not stored by then is
-        undecided. Raises AlreadyOpen, OtherFormat, sqlite3.Error.
+        undecided. `busy_s`: how long to wait for somebody else's lock on the file (a backup's). `news_bytes`: what may
+        wait for one follower before it has to read again. Raises AlreadyOpen, OtherFormat, sqlite3.Error.
         """
         failure: Exception | None = None
         with _exclusively(path):
             async with Thread.open(path, busy_s) as writer, Thread.open(path, busy_s) as reader:
                 _sync_directory(path.parent)
                 rooms = await writer.run(tables.rooms)
-                journal = cls(writer, reader, rooms, tail=max(1, tail), answer_s=answer_s, bounds=bounds or Bounds())
+                journal = cls(
+                    writer,
+                    reader,
+                    rooms,
+                    tail=max(1, tail),
+                    answer_s=answer_s,
+                    news_bytes=news_bytes,
+                    bounds=bounds or Bounds(),
+                )
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(journal._commits.run())
                     try:

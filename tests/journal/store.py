@@ -1,0 +1,70 @@
+"""A store of entries, whichever journal keeps it, and what the laws do with one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing
+from typing import Protocol
+
+from realtime.journal import UNBORN, Entry, Journal, News, Position, next_mark
+from realtime.journal.loop import new_attempt
+
+ROOM = "community"
+TAIL = 5
+"""Every store keeps this many entries behind a checkpoint, so that trimming shows early."""
+
+
+class Store(Protocol):
+    """Somewhere durable. Opening it again is a restart; `processes` journals see the same rooms."""
+
+    def open(self, processes: int = 1) -> AbstractAsyncContextManager[Sequence[Journal]]: ...
+
+
+def chained(after: Position, entries: Sequence[Entry]) -> None:
+    """The entries follow `after` one by one, and each mark is the hash of all before (J1)."""
+    for entry in entries:
+        assert entry.seq == after.seq + 1
+        assert after == UNBORN or entry.mark == next_mark(after.mark, entry.body)
+        after = entry.position
+
+
+async def fill(
+    journal: Journal, count: int, *, room: str = ROOM, on: Position = UNBORN, size: int = 8
+) -> list[Position]:
+    """Append so many entries, one after another; their positions."""
+    positions = []
+    for _ in range(count):
+        on = await journal.append(room, b"%0*d" % (size, on.seq + 1), on, new_attempt())
+        positions.append(on)
+    return positions
+
+
+async def whole(journal: Journal, room: str = ROOM) -> Sequence[Entry]:
+    """Every entry of a room of which nothing was trimmed."""
+    past = await journal.read(room, UNBORN)
+    assert past.checkpoint is None
+    assert past.head == (past.entries[-1].position if past.entries else UNBORN)
+    return past.entries
+
+
+async def turns(count: int = 20) -> None:
+    """Let everybody else go on for a while."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def collect(journal: Journal, after: Position, upto: int, room: str = ROOM, pause: int = 0) -> list[Entry]:
+    """What a follower sees until it has seen `upto`, pausing so many turns after each piece."""
+    async with aclosing(journal.follow(room, after)) as news:
+        return await until(news, upto, pause)
+
+
+async def until(news: AsyncIterator[Sequence[News]], upto: int, pause: int = 0) -> list[Entry]:
+    seen: list[Entry] = []
+    async for pieces in news:
+        seen.extend(piece for piece in pieces if isinstance(piece, Entry))
+        if seen and seen[-1].seq >= upto:
+            break
+        await turns(pause)
+    return seen

@@ -1,0 +1,160 @@
+"""Every journal obeys the laws of `conformance`; with a mechanism switched off, the law that rests on it fails."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+
+from realtime.journal import Conflict, Entry, Journal, Position, Undecided
+from realtime.journal.commits import Append, Draft
+from realtime.journal.following import Follower
+from realtime.journal.local import LocalJournal
+from realtime.journal.tables import Room
+from tests.journal import conformance
+from tests.journal.adverse import Faults, Log, World
+from tests.journal.conformance import Law
+from tests.journal.store import TAIL, Store
+
+
+class LocalStore(Struct):
+    """One file. Processes of the local journal are several users of one object."""
+
+    path: Path
+    news_bytes: int = 4 << 20
+
+    @asynccontextmanager
+    async def open(self, processes: int = 1) -> AsyncIterator[Sequence[Journal]]:
+        async with LocalJournal.open(self.path, tail=TAIL, news_bytes=self.news_bytes) as journal:
+            yield [journal] * processes
+
+
+class WorldStore(Struct):
+    world: World
+
+    def open(self, processes: int = 1) -> AbstractAsyncContextManager[Sequence[Journal]]:
+        return self.world.open(processes)
+
+
+STORES: dict[str, Callable[[Path], Store]] = {
+    "local": lambda folder: LocalStore(folder / "journal.db"),
+    "local, followers that keep little": lambda folder: LocalStore(folder / "journal.db", news_bytes=2_000),
+    "adverse, without faults": lambda folder: WorldStore(World(tail=TAIL)),
+    "adverse, slow": lambda folder: WorldStore(World(seed=1, tail=TAIL, faults=Faults(turns=5))),
+}
+
+
+@pytest.mark.parametrize("law", conformance.LAWS, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("store", STORES.values(), ids=STORES.keys())
+async def test_every_journal_obeys(law: Law, store: Callable[[Path], Store], tmp_path: Path) -> None:
+    await law(store(tmp_path))
+
+
+# --- negative controls: a journal with one mechanism off -------------------------------------------
+
+
+class AppendsAnywhere(Log):
+    """Doesn't look at the position."""
+
+    def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
+        return self.add(body, attempt)
+
+
+class ForgetsAttempts(Log):
+    """Takes a repeated attempt for another one's entry."""
+
+    def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
+        return super().append(body, on, self._rng.randbytes(16))
+
+
+class NumbersOnly(Log):
+    """Compares numbers, not marks."""
+
+    def after(self, on: Position) -> list[Entry] | None:
+        return super().after(self._as_numbered(on))
+
+    def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
+        return super().append(body, self._as_numbered(on), attempt)
+
+    def _as_numbered(self, on: Position) -> Position:
+        known = 0 < on.seq <= self.head.seq and on.seq >= self.first
+        return self.entries[on.seq - self.first].position if known else Position(on.seq, b"")
+
+
+class TellsTheLastOnly(Log):
+    """Answers a conflict with the head's entry alone."""
+
+    def after(self, on: Position) -> list[Entry] | None:
+        missing = super().after(on)
+        return missing[-1:] if missing else missing
+
+
+class TrimsUndrained(Log):
+    """Trims behind the checkpoint, whatever the database has."""
+
+    def trim(self, tail: int) -> None:
+        self.drained = self.head.seq
+        super().trim(tail)
+
+
+@pytest.mark.parametrize(
+    ("log", "law"),
+    [
+        (AppendsAnywhere, conformance.one_wins_of_those_that_come_together),
+        (AppendsAnywhere, conformance.conflict_tells_everything_missing),
+        (ForgetsAttempts, conformance.j2_a_repeated_attempt_is_one_entry),
+        (NumbersOnly, conformance.j1_lost_and_forked_are_told_apart),
+        (TellsTheLastOnly, conformance.conflict_tells_everything_missing),
+        (TellsTheLastOnly, conformance.following_has_no_gap_and_no_repeat),
+        (TrimsUndrained, conformance.nothing_undrained_is_trimmed),
+    ],
+)
+async def test_a_journal_without_the_mechanism_fails(log: type[Log], law: Law) -> None:
+    assert await fails(law, WorldStore(World(tail=TAIL, log=log)))
+
+
+def forgets_that_it_dropped(follower: Follower) -> None:
+    """A follower that throws away what it has no room for, and does not read it again."""
+    follower._news, follower._bytes = [], 0
+
+
+def stands_anywhere(draft: Draft, request: Append) -> None:
+    """Group commit that looks at the head before the commit, not at what the same commit placed on it."""
+    head = draft._rooms.get(request.room, Room()).head
+    if request.on == head:
+        draft._place(request)
+    else:
+        draft.late.append(request)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "broken", "law"),
+    [
+        (Follower, "fall_behind", forgets_that_it_dropped, conformance.following_has_no_gap_and_no_repeat),
+        (Draft, "_append", stands_anywhere, conformance.one_wins_of_those_that_come_together),
+    ],
+)
+async def test_the_local_journal_without_the_mechanism_fails(
+    owner: type, name: str, broken: object, law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, name, broken)
+    assert await fails(law, LocalStore(tmp_path / "journal.db", news_bytes=2_000))
+
+
+REFUSALS = (AssertionError, pytest.fail.Exception, Conflict, Undecided, TimeoutError)
+
+
+async def fails(law: Law, store: Store) -> bool:
+    """The law's own assertions say no, or the journal refuses what the law is owed. Hanging is failing too."""
+    try:
+        async with asyncio.timeout(1):
+            await law(store)
+    except REFUSALS:
+        return True
+    except BaseExceptionGroup as group:
+        return group.split(REFUSALS)[1] is None
+    return False
