@@ -128,7 +128,7 @@ export interface Paged {
   readonly more: boolean;
 }
 
-/** Changed records since the last position; without `seq` a part (private, or of a long change) that moves nobody. */
+/** Changed records since the last position. */
 export interface Change {
   readonly t: "change";
   readonly room: string;
@@ -147,7 +147,7 @@ export interface Done {
   readonly seq: number;
 }
 
-/** The command, join or page is refused: stable `reason`, `facts`, and a sentence. `retry`: outcome unknown, send it again. */
+/** The command, join or page is refused: a stable `reason`, `facts`, and a sentence. */
 export interface RefusedMessage {
   readonly t: "refused";
   readonly reason: Reason;
