@@ -8,6 +8,8 @@ from collections.abc import Callable
 from msgspec import Raw
 
 from realtime.frames import raw
+from realtime.gate import Recalled
+from realtime.projection import Projection
 from realtime.room import LiveRoom
 from realtime.wire import Codec
 from rooms.model import Numbered, Reason, Record, RecordId, Refused, Viewer
@@ -29,19 +31,28 @@ async def page_of(
             break
     else:
         raise Refused(Reason.RETRY, retry_ms=1_000)
-    found: dict[RecordId, Record] = {id: room.kind.record_from_msgpack(r) for id, r in stored.records.items()}
+    put, more = page_from(room.projection, stored, viewer, before, limit)
+    return (lambda codec: raw(codec, put)), more
+
+
+def page_from(
+    projection: Projection, stored: Recalled, viewer: Viewer, before: int, limit: int
+) -> tuple[dict[RecordId, Record], bool]:
+    """What the database has, corrected by memory: the page as this viewer is shown it, and whether older ones exist."""
+    kind = projection.kind
+    found: dict[RecordId, Record] = {id: kind.record_from_msgpack(r) for id, r in stored.records.items()}
     least = min((r.n for r in found.values() if isinstance(r, Numbered)), default=0) if stored.more else 0
-    for id, record in _fresher(room):
+    for id, record in _fresher(projection):
         found.pop(id, None)
         if isinstance(record, Numbered) and least <= record.n < before:
             found[id] = record
     latest = heapq.nlargest(limit, ((r.n, id) for id, r in found.items() if isinstance(r, Numbered)))
-    shown = {id: room.kind.show(found[id], viewer) for _, id in latest}
+    shown = {id: kind.show(found[id], viewer) for _, id in latest}
     put = {id: record for id, record in shown.items() if record is not None}
-    return (lambda codec: raw(codec, put)), stored.more or len(found) > len(latest)
+    return put, stored.more or len(found) > len(latest)
 
 
-def _fresher(room: LiveRoom) -> list[tuple[RecordId, Record | None]]:
+def _fresher(projection: Projection) -> list[tuple[RecordId, Record | None]]:
     """What memory knows better than the database: live records, and echoes of those let go of."""
-    live: list[tuple[RecordId, Record | None]] = list(room.projection.records.items())
-    return [(id, echo.record) for id, echo in room.projection.echoes.items()] + live
+    live: list[tuple[RecordId, Record | None]] = list(projection.records.items())
+    return [(id, echo.record) for id, echo in projection.echoes.items()] + live
