@@ -54,7 +54,7 @@ _rooms = select(schema.rooms, schema.records.c.body.label("room_record")).join(
 async def create(tx: Write, *, name: str, purpose: str, lang: str, chat: str, now: int) -> Community:
     """A community with its permanent chat, titled `chat`, to which the join code belongs."""
     made = Community(new_id(), name, purpose, lang, day_of(now))
-    await tx.execute(insert(schema.communities).values(msgspec.to_builtins(made, builtin_types=(date,))))
+    await tx.execute(insert(schema.communities).values(msgspec.structs.asdict(made)))
     await add_room(tx, made.id, kind=CHAT, title=chat)
     return made
 
@@ -128,7 +128,7 @@ async def _free_code(tx: Read) -> str:
 
 
 def _community(row: RowMapping) -> Community:
-    return msgspec.convert(dict(row), Community)
+    return Community(row["id"], row["name"], row["purpose"], row["lang"], row["created_on"])
 
 
 def _room(row: RowMapping) -> Room:

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from rooms.model import PersonName
+from rooms.model import PersonName, Refused
 from rooms.text import NAME_LENGTH, clean_name, name_key
 
 STAFF_WORDS = ("moderator", "eigenaar", "owner", "beheerder", "admin", "host", "staff", "mod")
-LONGEST_NUMBER = 8
+LONGEST_TAIL = 8
 
 _LATIN = re.compile(r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?")
 _LOOK_ALIKES = str.maketrans(
@@ -21,8 +21,9 @@ _LOOK_ALIKES = str.maketrans(
 
 def imitates(name: str, staff: Iterable[str]) -> bool:
     """Whether `name` could be read as one of the names of staff: look-alike letters, signs or a role around it."""
-    look = _look(name)
-    return any(their in (look, _without_role(look)) for their in map(_look, staff))
+    letters = _letters(name)
+    looks = {_look(letters), _look(_without_role(letters))}
+    return any(_look(_letters(theirs)) in looks for theirs in staff)
 
 
 def suggest(name: PersonName, taken: Collection[str]) -> PersonName:
@@ -38,14 +39,21 @@ def suggest(name: PersonName, taken: Collection[str]) -> PersonName:
 
 def stem_key(name: PersonName) -> str:
     """What the keys of all names that `suggest` may make begin with."""
-    return name_key(name)[: max(1, NAME_LENGTH - LONGEST_NUMBER)] if len(name) > NAME_LENGTH // 2 else name_key(name)
+    try:
+        return name_key(name[: NAME_LENGTH - LONGEST_TAIL])
+    except Refused:  # nothing readable that early in the name
+        return ""
 
 
-def _look(name: str) -> str:
-    """What is left of a name at a glance: letters and digits, in the shape of the Latin letter they resemble."""
-    letters = "".join(map(_latin, unicodedata.normalize("NFKD", clean_name(name)))).translate(_LOOK_ALIKES).casefold()
-    bare = "".join(c for c in letters if unicodedata.category(c)[0] in "LN")
-    return bare.replace("rn", "m").replace("vv", "w").replace("i", "l") or name_key(name)
+def _letters(name: str) -> str:
+    """The letters and digits of a name, each as the Latin letter it resembles."""
+    latin = "".join(map(_latin, unicodedata.normalize("NFKD", clean_name(name)))).translate(_LOOK_ALIKES).casefold()
+    return "".join(c for c in latin if unicodedata.category(c)[0] in "LN") or name_key(name)
+
+
+def _look(letters: str) -> str:
+    """What of it can be told apart at a glance."""
+    return letters.replace("rn", "m").replace("vv", "w").replace("i", "l")
 
 
 def _latin(character: str) -> str:
@@ -56,8 +64,8 @@ def _latin(character: str) -> str:
     return match[1] if match else character
 
 
-def _without_role(look: str) -> str:
-    for word in map(_look, STAFF_WORDS):
-        look = look.removesuffix(word) or look
-        look = look.removeprefix(word) or look
-    return look
+def _without_role(letters: str) -> str:
+    for word in STAFF_WORDS:
+        letters = letters.removesuffix(word) or letters
+        letters = letters.removeprefix(word) or letters
+    return letters

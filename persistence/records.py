@@ -95,7 +95,8 @@ def _records_of(room: str) -> Select[tuple[str, bytes]]:
 
 
 async def _bodies(tx: Read, query: Select[tuple[str, bytes]]) -> dict[RecordId, bytes]:
-    return {RecordId(id): body for id, body in (await tx.execute(query)).tuples()}
+    rows = (await tx.execute(query)).all()
+    return {RecordId(row.id): row.body for row in rows}
 
 
 async def _advance(tx: Write, drained: Drained) -> bool:
