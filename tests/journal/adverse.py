@@ -209,7 +209,7 @@ class AdverseJournal:
         return position
 
     async def _arrive_late(self, room: str, body: bytes, on: Position, attempt: bytes) -> None:
-        for _ in range(self._world.rng.randint(1, 40)):
+        for _ in range(self._world.rng.randint(1, 12)):
             await asyncio.sleep(0)
         if self._world.log(room).head == on:
             self._store(room, body, on, attempt)

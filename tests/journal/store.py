@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from realtime.journal import UNBORN, Entry, Journal, News, Position, next_mark
+from realtime.journal.local import LocalJournal
 from realtime.journal.loop import new_attempt
+from tests.journal.adverse import World
 
 ROOM = "community"
 TAIL = 5
@@ -19,6 +24,25 @@ class Store(Protocol):
     """Somewhere durable. Opening it again is a restart; `processes` journals see the same rooms."""
 
     def open(self, processes: int = 1) -> AbstractAsyncContextManager[Sequence[Journal]]: ...
+
+
+class LocalStore(Struct):
+    """One file. Processes of the local journal are several users of one object."""
+
+    path: Path
+    news_bytes: int = 4 << 20
+
+    @asynccontextmanager
+    async def open(self, processes: int = 1) -> AsyncIterator[Sequence[Journal]]:
+        async with LocalJournal.open(self.path, tail=TAIL, news_bytes=self.news_bytes) as journal:
+            yield [journal] * processes
+
+
+class WorldStore(Struct):
+    world: World
+
+    def open(self, processes: int = 1) -> AbstractAsyncContextManager[Sequence[Journal]]:
+        return self.world.open(processes)
 
 
 def chained(after: Position, entries: Sequence[Entry]) -> None:

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec import Struct
 
-from realtime.journal import Conflict, Entry, Journal, Position, Undecided
 from realtime.journal.commits import Append, Draft
 from realtime.journal.following import Follower
-from realtime.journal.local import LocalJournal
 from realtime.journal.tables import Room
 from tests.journal import conformance
 from tests.journal.adverse import Faults, Log, World
+from tests.journal.broken import (
+    AppendsAnywhere,
+    ForgetsAttempts,
+    NumbersOnly,
+    TellsTheLastOnly,
+    TrimsUndrained,
+    fails,
+)
 from tests.journal.conformance import Law
-from tests.journal.store import TAIL, Store
-
-
-class LocalStore(Struct):
-    """One file. Processes of the local journal are several users of one object."""
-
-    path: Path
-    news_bytes: int = 4 << 20
-
-    @asynccontextmanager
-    async def open(self, processes: int = 1) -> AsyncIterator[Sequence[Journal]]:
-        async with LocalJournal.open(self.path, tail=TAIL, news_bytes=self.news_bytes) as journal:
-            yield [journal] * processes
-
-
-class WorldStore(Struct):
-    world: World
-
-    def open(self, processes: int = 1) -> AbstractAsyncContextManager[Sequence[Journal]]:
-        return self.world.open(processes)
-
+from tests.journal.store import TAIL, LocalStore, Store, WorldStore
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "local": lambda folder: LocalStore(folder / "journal.db"),
@@ -57,50 +40,6 @@ async def test_every_journal_obeys(law: Law, store: Callable[[Path], Store], tmp
 # --- negative controls: a journal with one mechanism off -------------------------------------------
 
 
-class AppendsAnywhere(Log):
-    """Doesn't look at the position."""
-
-    def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
-        return self.add(body, attempt)
-
-
-class ForgetsAttempts(Log):
-    """Takes a repeated attempt for another one's entry."""
-
-    def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
-        return super().append(body, on, self._rng.randbytes(16))
-
-
-class NumbersOnly(Log):
-    """Compares numbers, not marks."""
-
-    def after(self, on: Position) -> list[Entry] | None:
-        return super().after(self._as_numbered(on))
-
-    def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
-        return super().append(body, self._as_numbered(on), attempt)
-
-    def _as_numbered(self, on: Position) -> Position:
-        known = 0 < on.seq <= self.head.seq and on.seq >= self.first
-        return self.entries[on.seq - self.first].position if known else Position(on.seq, b"")
-
-
-class TellsTheLastOnly(Log):
-    """Answers a conflict with the head's entry alone."""
-
-    def after(self, on: Position) -> list[Entry] | None:
-        missing = super().after(on)
-        return missing[-1:] if missing else missing
-
-
-class TrimsUndrained(Log):
-    """Trims behind the checkpoint, whatever the database has."""
-
-    def trim(self, tail: int) -> None:
-        self.drained = self.head.seq
-        super().trim(tail)
-
-
 @pytest.mark.parametrize(
     ("log", "law"),
     [
@@ -114,7 +53,7 @@ class TrimsUndrained(Log):
     ],
 )
 async def test_a_journal_without_the_mechanism_fails(log: type[Log], law: Law) -> None:
-    assert await fails(law, WorldStore(World(tail=TAIL, log=log)))
+    assert await fails(law(WorldStore(World(tail=TAIL, log=log))))
 
 
 def forgets_that_it_dropped(follower: Follower) -> None:
@@ -142,19 +81,4 @@ async def test_the_local_journal_without_the_mechanism_fails(
     owner: type, name: str, broken: object, law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(owner, name, broken)
-    assert await fails(law, LocalStore(tmp_path / "journal.db", news_bytes=2_000))
-
-
-REFUSALS = (AssertionError, pytest.fail.Exception, Conflict, Undecided, TimeoutError)
-
-
-async def fails(law: Law, store: Store) -> bool:
-    """The law's own assertions say no, or the journal refuses what the law is owed. Hanging is failing too."""
-    try:
-        async with asyncio.timeout(1):
-            await law(store)
-    except REFUSALS:
-        return True
-    except BaseExceptionGroup as group:
-        return group.split(REFUSALS)[1] is None
-    return False
+    assert await fails(law(LocalStore(tmp_path / "journal.db", news_bytes=2_000)))
