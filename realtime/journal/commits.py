@@ -39,6 +39,15 @@ class Keep(Struct, gc=False):
     answer: asyncio.Future[None]
 
 
+class Restart(Struct, gc=False):
+    """One wish that a room goes on from `head`, with this checkpoint, whatever was there."""
+
+    room: str
+    head: Entry
+    checkpoint: Checkpoint
+    answer: asyncio.Future[None]
+
+
 class Bounds(Struct, frozen=True, kw_only=True):
     """How much one commit takes, and how much may wait for it."""
 
@@ -58,15 +67,34 @@ class Draft:
         self.stored: list[tuple[Append, Position]] = []
         self.late: list[Append] = []
         self.keeps: list[Keep] = []
+        self.restarts: dict[str, Restart] = {}
         self._rooms = rooms
 
-    def add(self, request: Append | Keep) -> None:
+    def add(self, request: Append | Keep | Restart) -> None:
         if request.answer.done():
             return  # whoever asked has left
-        if isinstance(request, Keep):
+        if isinstance(request, Restart):
+            self._restart(request)
+        elif isinstance(request, Keep):
             self.keeps.append(request)
         else:
             self._append(request)
+
+    def _restart(self, request: Restart) -> None:
+        """What was placed for the room in this commit stood on a head that goes."""
+        room = request.room
+        self.late += [append for append, _ in self.stored if append.room == room]
+        self.stored = [(append, position) for append, position in self.stored if append.room != room]
+        self.entries.pop(room, None)
+        for keep in (keep for keep in self.keeps if keep.room == room):
+            keep.answer.set_result(None)
+        self.keeps = [keep for keep in self.keeps if keep.room != room]
+        self.restarts[room] = request
+
+    @property
+    def kept(self) -> list[Keep | Restart]:
+        """Whatever brings a checkpoint."""
+        return [*self.restarts.values(), *self.keeps]
 
     def _append(self, request: Append) -> None:
         if request.on == self._head(request.room):
@@ -81,11 +109,14 @@ class Draft:
 
     def _head(self, room: str) -> Position:
         placed = self.entries.get(room)
-        return placed[-1].position if placed else self._rooms.get(room, _UNKNOWN).head
+        if placed:
+            return placed[-1].position
+        restart = self.restarts.get(room)
+        return restart.head.position if restart else self._rooms.get(room, _UNKNOWN).head
 
     @property
     def born(self) -> list[str]:
-        return [room for room in self.entries if room not in self._rooms]
+        return [room for room in self.entries if room not in self._rooms and room not in self.restarts]
 
     def answer(self) -> None:
         for request, position in self.stored:
@@ -94,7 +125,7 @@ class Draft:
         for late in self.late:
             if not late.answer.done():
                 late.answer.set_result(None)
-        for keep in self.keeps:
+        for keep in self.kept:
             if not keep.answer.done():
                 keep.answer.set_result(None)
 
@@ -102,7 +133,7 @@ class Draft:
         for append in [*self.late, *(request for request, _ in self.stored)]:
             if not append.answer.done():
                 append.answer.set_exception(Undecided(why))
-        for keep in self.keeps:
+        for keep in self.kept:
             if not keep.answer.done():
                 keep.answer.set_exception(Unreachable(why))
 
@@ -135,7 +166,7 @@ class Commits:
         self._announce = announce
         self._tail = tail
         self._bounds = bounds
-        self._queue: asyncio.Queue[Append | Keep | None] = asyncio.Queue(bounds.waiting)
+        self._queue: asyncio.Queue[Append | Keep | Restart | None] = asyncio.Queue(bounds.waiting)
         self._drained: dict[str, int] = {}
         self._linger: asyncio.TimerHandle | None = None
         self._trims = {room: None for room, known in rooms.items() if self._trimmable(known)}
@@ -158,13 +189,19 @@ class Commits:
 
     async def keep(self, room: str, checkpoint: Checkpoint) -> None:
         """Store a checkpoint. Raises Unreachable."""
+        await self._ask(Keep(room, checkpoint, asyncio.get_running_loop().create_future()))
+
+    async def restart(self, room: str, head: Entry, checkpoint: Checkpoint) -> None:
+        """Let a room go on from there. Raises Unreachable."""
+        await self._ask(Restart(room, head, checkpoint, asyncio.get_running_loop().create_future()))
+
+    async def _ask(self, request: Keep | Restart) -> None:
         if self._over or self._closing:
             raise Unreachable("the journal is closed")
-        keep = Keep(room, checkpoint, asyncio.get_running_loop().create_future())
-        await self._queue.put(keep)
+        await self._queue.put(request)
         if self._over:
             raise Unreachable("the journal is closed")
-        await keep.answer
+        await request.answer
 
     def drain(self, room: str, seq: int) -> None:
         """Write with the next commit, or a little later, how far the database has the room."""
@@ -229,10 +266,19 @@ class Commits:
         self._succeeded(draft, batch)
 
     def _batch(self, draft: Draft, drained: dict[str, int]) -> Batch:
+        anew = draft.restarts
+        for room in anew:
+            drained.pop(room, None)
+            self._trims.pop(room, None)
         return Batch(
+            restarts=tuple((room, restart.head) for room, restart in anew.items()),
             entries=tuple((room, entry) for room, entries in draft.entries.items() for entry in entries),
-            drained=(*((room, 0) for room in draft.born), *drained.items()),
-            checkpoints=tuple((keep.room, keep.checkpoint) for keep in draft.keeps),
+            drained=(
+                *((room, 0) for room in draft.born),
+                *((room, restart.head.seq) for room, restart in anew.items()),
+                *drained.items(),
+            ),
+            checkpoints=tuple((keep.room, keep.checkpoint) for keep in draft.kept),
             trims=tuple(self._next_trim()),
         )
 
@@ -250,6 +296,10 @@ class Commits:
         if self._failing:
             self._failing = False
             log.warning("journal.works_again")
+        for room, restart in draft.restarts.items():
+            seq = restart.head.seq
+            self._rooms[room] = Room(head=restart.head.position, drained=seq, kept=seq, first=seq)
+            self._announce(room, None)
         for room, entries in draft.entries.items():
             self._rooms.setdefault(room, Room()).head = entries[-1].position
             self._announce(room, entries)
@@ -276,7 +326,9 @@ class Commits:
         if not self._failing:
             self._failing = True
             log.error("journal.commit_failed", error=str(error), entries=len(draft.stored))
-        self._unsure.update(draft.entries)
+        self._unsure.update(draft.entries, draft.restarts)
+        for room in draft.restarts:  # begun anew or not: nothing of it may be trimmed before it is known
+            self._rooms[room] = Room(head=self._rooms[room].head if room in self._rooms else _UNKNOWN.head)
         for room, seq in drained.items():
             self.drain(room, max(seq, self._drained.get(room, 0)))
         draft.fail(f"the commit failed: {error}")

@@ -193,6 +193,13 @@ class LocalJournal:
         if await self._knows(room, upto):
             await self._commits.keep(room, Checkpoint(upto, body))
 
+    async def restart(self, room: str, head: Entry, checkpoint: bytes) -> None:
+        """Let the room go on from `head`, whatever was there: drained up to it, with that checkpoint (J5).
+
+        Followers and appenders that stand elsewhere get Lost or Forked. Raises Unreachable.
+        """
+        await self._commits.restart(room, head, Checkpoint(head.position, checkpoint))
+
     async def _knows(self, room: str, position: Position) -> bool:
         """False when the position was trimmed away. Raises Lost, Forked, Unreachable."""
         if position == self._head(room):

@@ -60,6 +60,8 @@ class Trim(Struct, frozen=True, gc=False):
 class Batch(Struct, frozen=True):
     """What one commit writes."""
 
+    restarts: Sequence[tuple[str, Entry]] = ()
+    """Rooms that lose all their entries and go on from this one; their checkpoint and drained mark come with it."""
     entries: Sequence[tuple[str, Entry]] = ()
     drained: Sequence[tuple[str, int]] = ()
     checkpoints: Sequence[tuple[str, Checkpoint]] = ()
@@ -95,9 +97,11 @@ def write(db: sqlite3.Connection, batch: Batch) -> None:
 
 
 def _insert(db: sqlite3.Connection, batch: Batch) -> None:
+    for table, column in (("entry", "room"), ("checkpoint", "room"), ("room", "name")):
+        db.executemany(f"delete from {table} where {column} = ?", [(room,) for room, _ in batch.restarts])
     db.executemany(
         "insert into entry (room, seq, mark, attempt, body) values (?, ?, ?, ?, ?)",
-        [(room, entry.seq, entry.mark, entry.attempt, entry.body) for room, entry in batch.entries],
+        [(room, entry.seq, entry.mark, entry.attempt, entry.body) for room, entry in (*batch.restarts, *batch.entries)],
     )
     db.executemany(
         "insert into room (name, drained) values (?, ?) on conflict do update set drained = excluded.drained",
