@@ -1,7 +1,17 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { path } from "./path";
+import { dress } from "./settings.svelte";
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/kit.css";
+
+// A sign-in link's token leaves the address, and with it the history and the screen, before anything else happens.
+const token = location.pathname === path("/in") ? location.hash.slice(1) : "";
+if (token) history.replaceState(null, "", location.pathname + location.search);
 
 const target = document.getElementById("app");
 if (target === null) throw new Error("the page has no #app");
 
-export default mount(App, { target });
+dress();
+export default mount(App, { target, props: { token } });

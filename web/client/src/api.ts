@@ -1,0 +1,104 @@
+/** The server's HTTP API. Nothing here throws: an answer is a value or a refusal with a sentence. */
+import { path } from "./path";
+import { language, t } from "./text/language.svelte";
+
+export type Role = "guest" | "member" | "moderator" | "owner";
+export type Fact = string | number | boolean | null;
+
+export interface Person {
+  name: string;
+  role: Role;
+}
+export interface Me {
+  person: Person | null;
+  lang: string;
+  community: { name: string; purpose: string; lang: string };
+}
+export interface RoomSummary {
+  id: string;
+  kind: string;
+  title: string;
+  state: string;
+}
+export interface Door {
+  community: { name: string; purpose: string };
+  room: RoomSummary;
+  anonymity: "named";
+  here: number;
+}
+export interface Community {
+  name: string;
+  purpose: string;
+  role: Role;
+  /** `code`: for members and staff only. */
+  rooms: (RoomSummary & { code?: string | null })[];
+  join_url?: string | null;
+}
+export interface Hit {
+  id: string;
+  n: number;
+  at: number;
+  name: string;
+  staff: boolean;
+  parts: [text: string, isMatch: boolean][];
+}
+export interface Hits {
+  hits: Hit[];
+  more: boolean;
+}
+
+export interface Refusal {
+  ok: false;
+  reason: string;
+  text: string;
+  facts: Record<string, Fact>;
+}
+export type Answer<T> = { ok: true; value: T } | Refusal;
+
+export const api = {
+  me: () => get<Me>("/api/me"),
+  lookUp: (code: string) => post<Door>("/api/codes", { code }),
+  join: (code: string, name?: string) => post<{ room: string }>("/api/join", name === undefined ? { code } : { code, name }),
+  signIn: (token: string) => post<{ person: Person; room: string }>("/api/sign-in", { token }),
+  signOut: () => post<unknown>("/api/sign-out", {}),
+  community: () => get<Community>("/api/community"),
+  search: (room: string, words: string, offset: number, signal: AbortSignal) =>
+    get<Hits>(`/api/rooms/${encodeURIComponent(room)}/search?${new URLSearchParams({ q: words, offset: `${offset}` })}`, signal),
+};
+
+export function qrAddress(room: string): string {
+  return path(`/api/rooms/${encodeURIComponent(room)}/qr.svg`);
+}
+
+function get<T>(address: string, signal?: AbortSignal): Promise<Answer<T>> {
+  return ask<T>(address, signal ? { signal } : {});
+}
+
+function post<T>(address: string, body: unknown): Promise<Answer<T>> {
+  return ask<T>(address, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", "X-Kring": "1" },
+  });
+}
+
+async function ask<T>(address: string, request: RequestInit): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path(address), {
+      ...request,
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: { ...request.headers, Accept: "application/json", "Accept-Language": language() },
+    });
+    const body: unknown = response.status === 204 ? null : await response.json();
+    return response.ok ? { ok: true, value: body as T } : refusal(response.status, body);
+  } catch (error) {
+    const reason = error instanceof DOMException && error.name === "AbortError" ? "aborted" : "unreachable";
+    return { ok: false, reason, text: t("unreachable"), facts: {} };
+  }
+}
+
+function refusal(status: number, body: unknown): Refusal {
+  const { reason, text, facts } = (body ?? {}) as Partial<Refusal>;
+  return { ok: false, reason: reason ?? `http_${status}`, text: text ?? t("unreachable"), facts: facts ?? {} };
+}
