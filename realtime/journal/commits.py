@@ -14,11 +14,24 @@ from functools import partial
 import structlog
 from msgspec import Struct
 
-from realtime.journal import MARK_BYTES, Checkpoint, Entry, Position, Undecided, Unreachable, next_mark, tables
+from realtime.journal import (
+    MARK_BYTES,
+    UNBORN,
+    Checkpoint,
+    Entry,
+    Forked,
+    Position,
+    Undecided,
+    Unreachable,
+    next_mark,
+    tables,
+)
 from realtime.journal.tables import Batch, Room, Trim
 from realtime.journal.thread import Thread
 
 log = structlog.get_logger()
+
+CLOSED = "the journal is closed"
 
 
 class Append(Struct, gc=False):
@@ -32,10 +45,11 @@ class Append(Struct, gc=False):
 
 
 class Keep(Struct, gc=False):
-    """One checkpoint to keep."""
+    """One checkpoint to keep. `life` of the room it was made of."""
 
     room: str
     checkpoint: Checkpoint
+    life: int
     answer: asyncio.Future[None]
 
 
@@ -76,7 +90,7 @@ class Draft:
         if isinstance(request, Restart):
             self._restart(request)
         elif isinstance(request, Keep):
-            self.keeps.append(request)
+            self._keep(request)
         else:
             self._append(request)
 
@@ -86,10 +100,17 @@ class Draft:
         self.late += [append for append, _ in self.stored if append.room == room]
         self.stored = [(append, position) for append, position in self.stored if append.room != room]
         self.entries.pop(room, None)
-        for keep in (keep for keep in self.keeps if keep.room == room):
-            keep.answer.set_result(None)
-        self.keeps = [keep for keep in self.keeps if keep.room != room]
         self.restarts[room] = request
+        keeps, self.keeps = self.keeps, []
+        for keep in keeps:
+            self._keep(keep)
+
+    def _keep(self, request: Keep) -> None:
+        """A checkpoint of what the room was before it began anew is none of this one."""
+        if request.room in self.restarts or request.life != self._rooms.get(request.room, _UNKNOWN).life:
+            request.answer.set_exception(Forked(self._head(request.room)))
+        else:
+            self.keeps.append(request)
 
     @property
     def kept(self) -> list[Keep | Restart]:
@@ -116,7 +137,8 @@ class Draft:
 
     @property
     def born(self) -> list[str]:
-        return [room for room in self.entries if room not in self._rooms and room not in self.restarts]
+        unborn = (room for room in self.entries if self._rooms.get(room, _UNKNOWN).head == UNBORN)
+        return [room for room in unborn if room not in self.restarts]
 
     def answer(self) -> None:
         for request, position in self.stored:
@@ -180,16 +202,16 @@ class Commits:
     async def append(self, room: str, body: bytes, on: Position, attempt: bytes) -> Position | None:
         """The stored entry's position; None when `on` is not the head. Raises Undecided."""
         if self._over or self._closing:
-            raise Undecided("the journal is closed")
+            raise Undecided(CLOSED)
         request = Append(room, body, on, attempt, asyncio.get_running_loop().create_future())
         await self._queue.put(request)
         if self._over:
-            raise Undecided("the journal is closed")
+            raise Undecided(CLOSED)
         return await request.answer
 
-    async def keep(self, room: str, checkpoint: Checkpoint) -> None:
-        """Store a checkpoint. Raises Unreachable."""
-        await self._ask(Keep(room, checkpoint, asyncio.get_running_loop().create_future()))
+    async def keep(self, room: str, checkpoint: Checkpoint, life: int) -> None:
+        """Store a checkpoint of the room as it was in that life. Raises Unreachable, Forked."""
+        await self._ask(Keep(room, checkpoint, life, asyncio.get_running_loop().create_future()))
 
     async def restart(self, room: str, head: Entry, checkpoint: Checkpoint) -> None:
         """Let a room go on from there. Raises Unreachable."""
@@ -197,10 +219,10 @@ class Commits:
 
     async def _ask(self, request: Keep | Restart) -> None:
         if self._over or self._closing:
-            raise Unreachable("the journal is closed")
+            raise Unreachable(CLOSED)
         await self._queue.put(request)
         if self._over:
-            raise Unreachable("the journal is closed")
+            raise Unreachable(CLOSED)
         await request.answer
 
     def drain(self, room: str, seq: int) -> None:
@@ -222,22 +244,28 @@ class Commits:
         """Commit until closed."""
         try:
             while not (self._closing and self._queue.empty()):
-                await self._commit(await self._gather())
+                first = await self._queue.get()
+                try:
+                    await self._recover()  # before anything is placed on a head that may be wrong
+                except sqlite3.Error as error:
+                    self._failed(self._gather(first), {}, error)
+                except BaseException:
+                    self._gather(first).fail(CLOSED)
+                    raise
+                else:
+                    await self._commit(self._gather(first))
         finally:
             self._over = True
             if self._linger is not None:
                 self._linger.cancel()
-            rest = Draft(self._rooms)
             while not self._queue.empty():
-                if (request := self._queue.get_nowait()) is not None:
-                    rest.add(request)
-            rest.fail("the journal is closed")
+                self._gather(None).fail(CLOSED)
 
-    async def _gather(self) -> Draft:
-        """At least one request (or a nudge), and whatever else waits, within bounds."""
+    def _gather(self, first: Append | Keep | Restart | None) -> Draft:
+        """The first request (None: a nudge) and whatever else waits, within bounds."""
         draft = Draft(self._rooms)
-        request = await self._queue.get()
         size = count = 0
+        request = first
         while True:
             if request is not None:
                 draft.add(request)
@@ -254,16 +282,15 @@ class Commits:
             self._linger = None
         batch = self._batch(draft, drained)
         try:
-            await self._recover()
             if batch != Batch():
                 await self._thread.run(partial(tables.write, batch=batch))
         except sqlite3.Error as error:
-            self._failed(draft, {**drained, **self._drained}, error)
-            return
+            self._failed(draft, drained, error)
         except BaseException:
-            draft.fail("the journal is closed")
+            draft.fail(CLOSED)
             raise
-        self._succeeded(draft, batch)
+        else:
+            self._succeeded(draft, batch)
 
     def _batch(self, draft: Draft, drained: dict[str, int]) -> Batch:
         anew = draft.restarts
@@ -286,7 +313,8 @@ class Commits:
         """One step of bounded size, so that appends never wait long for it."""
         for room in self._trims:
             known = self._rooms[room]
-            return (Trim(room, min(known.spare(self._tail), known.first + self._bounds.trimmed - 1)),)
+            if self._trimmable(known):
+                return (Trim(room, min(known.spare(self._tail), known.first + self._bounds.trimmed - 1)),)
         return ()
 
     def _trimmable(self, room: Room) -> bool:
@@ -298,7 +326,9 @@ class Commits:
             log.warning("journal.works_again")
         for room, restart in draft.restarts.items():
             seq = restart.head.seq
-            self._rooms[room] = Room(head=restart.head.position, drained=seq, kept=seq, first=seq)
+            self._drained.pop(room, None)  # told while the commit was under way, of the life that ended
+            life = self._rooms.get(room, _UNKNOWN).life + 1
+            self._rooms[room] = Room(head=restart.head.position, drained=seq, kept=seq, first=seq, life=life)
             self._announce(room, None)
         for room, entries in draft.entries.items():
             self._rooms.setdefault(room, Room()).head = entries[-1].position
@@ -327,8 +357,9 @@ class Commits:
             self._failing = True
             log.error("journal.commit_failed", error=str(error), entries=len(draft.stored))
         self._unsure.update(draft.entries, draft.restarts)
-        for room in draft.restarts:  # begun anew or not: nothing of it may be trimmed before it is known
-            self._rooms[room] = Room(head=self._rooms[room].head if room in self._rooms else _UNKNOWN.head)
+        for room in draft.restarts:  # begun anew or not: what is known of its past may be of another life
+            known = self._rooms.get(room, _UNKNOWN)
+            self._rooms[room] = Room(head=known.head, life=known.life + 1)
         for room, seq in drained.items():
             self.drain(room, max(seq, self._drained.get(room, 0)))
         draft.fail(f"the commit failed: {error}")
@@ -336,9 +367,10 @@ class Commits:
     async def _recover(self) -> None:
         """After a failure: what does the file say of the rooms concerned?"""
         for room in sorted(self._unsure):
-            head = await self._thread.run(partial(tables.head, room=room))
-            known = self._rooms.get(room)
-            if known is not None or head.seq:
-                self._rooms.setdefault(room, Room()).head = head
+            found = await self._thread.run(partial(tables.room, name=room))
+            known = self._rooms.get(room, _UNKNOWN)
+            found.life = known.life
+            found.drained = max(found.drained, known.drained)
+            self._rooms[room] = found
             self._announce(room, None)
             self._unsure.discard(room)

@@ -175,8 +175,11 @@ class LocalJournal:
 
     async def drained(self, room: str, upto: Position) -> None:
         """See Journal.drained. Written with a later commit; forgotten by a crash before it, so told again."""
+        life = self._life(room)
         if upto == UNBORN or not await self._knows(room, upto):
             return  # trimmed away, so drained before
+        if life != self._life(room):
+            raise Forked(self._head(room))
         known = self._rooms.setdefault(room, Room())
         if upto.seq > known.drained:
             known.drained = upto.seq
@@ -190,8 +193,9 @@ class LocalJournal:
 
     async def checkpoint(self, room: str, upto: Position, body: bytes) -> None:
         """See Journal.checkpoint. An older one than is kept changes nothing."""
+        life = self._life(room)
         if await self._knows(room, upto):
-            await self._commits.keep(room, Checkpoint(upto, body))
+            await self._commits.keep(room, Checkpoint(upto, body), life)
 
     async def restart(self, room: str, head: Entry, checkpoint: bytes) -> None:
         """Let the room go on from `head`, whatever was there: drained up to it, with that checkpoint (J5).
@@ -210,6 +214,10 @@ class LocalJournal:
     def _head(self, room: str) -> Position:
         known = self._rooms.get(room)
         return known.head if known else UNBORN
+
+    def _life(self, room: str) -> int:
+        known = self._rooms.get(room)
+        return known.life if known else 0
 
     def _announce(self, room: str, entries: Sequence[Entry] | None) -> None:
         for follower in self._followers.of(room):

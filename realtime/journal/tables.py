@@ -44,6 +44,8 @@ class Room(Struct, gc=False):
     """The seq of the checkpoint."""
     first: int = 1
     """The lowest seq that is still there."""
+    life: int = 0
+    """How often this process saw the room begun anew."""
 
     def spare(self, tail: int) -> int:
         """The highest seq that may go: well behind the checkpoint, and before the position the database stands at."""
@@ -119,18 +121,24 @@ def _insert(db: sqlite3.Connection, batch: Batch) -> None:
     )
 
 
-def rooms(db: sqlite3.Connection) -> dict[str, Room]:
+ROOMS = """
+    select r.name, e.seq, e.mark, r.drained, coalesce(c.seq, 0), (select min(seq) from entry where room = r.name)
+    from room r join entry e on e.room = r.name and e.seq = (select max(seq) from entry where room = r.name)
+    left join checkpoint c on c.room = r.name
+"""
+
+
+def rooms(db: sqlite3.Connection, where: str = "", *names: str) -> dict[str, Room]:
     """Every room there is. A few look-ups for each, however long it is."""
-    rows = db.execute(
-        "select r.name, e.seq, e.mark, r.drained, coalesce(c.seq, 0),"
-        "       (select min(seq) from entry where room = r.name)"
-        " from room r join entry e on e.room = r.name and e.seq = (select max(seq) from entry where room = r.name)"
-        " left join checkpoint c on c.room = r.name"
-    )
     return {
         name: Room(head=Position(seq, mark), drained=drained, kept=kept, first=first)
-        for name, seq, mark, drained, kept, first in rows
+        for name, seq, mark, drained, kept, first in db.execute(ROOMS + where, names)
     }
+
+
+def room(db: sqlite3.Connection, name: str) -> Room:
+    """What there is of one room."""
+    return rooms(db, "where r.name = ?", name).get(name) or Room()
 
 
 def head(db: sqlite3.Connection, room: str) -> Position:

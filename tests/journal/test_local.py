@@ -238,11 +238,11 @@ async def test_a_commit_that_was_stored_but_said_to_have_failed_is_found(
         await turns()
         with monkeypatch.context() as patch:
             patch.setattr(tables, "write", lies)
-            for room in (ROOM, "unborn"):
+            for room, head in ((ROOM, on), ("unborn", UNBORN)):
                 with pytest.raises(Undecided):
-                    await journal.append(room, b"words", on if room == ROOM else UNBORN, b"once")
-        stored = await journal.append(ROOM, b"words", on, b"once")
+                    await journal.append(room, b"words", head, b"once")
         assert (await journal.append("unborn", b"words", UNBORN, b"once")).seq == 1
+        stored = await journal.append(ROOM, b"words", on, b"once")
         await fill(journal, 1, on=stored)
         assert [entry.seq for entry in await following] == [2, 3]
         assert sorted(await journal.pending()) == [ROOM, "unborn"]

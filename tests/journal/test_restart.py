@@ -98,3 +98,30 @@ async def test_appends_under_way_go_before_or_are_told(tmp_path: Path) -> None:
         past = await journal.read(ROOM, None)
         assert [entry.body for entry in past.entries] == [b"next"]
         assert past.head == lucky
+
+
+@pytest.mark.parametrize("lead", range(0, 60, 3))
+async def test_what_was_told_of_the_life_before_does_not_count(tmp_path: Path, lead: int) -> None:
+    """A drained mark or a checkpoint that comes before, within or after the commit that begins the room anew."""
+    head = _head(3)
+    async with LocalJournal.open(tmp_path / "journal.db") as journal:
+        last = await _fill(journal, 5)
+        before_last = (await journal.read(ROOM, None)).entries[3].position
+        drained = asyncio.ensure_future(journal.drained(ROOM, before_last))
+        kept = [asyncio.ensure_future(journal.checkpoint(ROOM, position, b"old")) for position in (before_last, last)]
+        for _ in range(lead):
+            await asyncio.sleep(0)
+        await journal.restart(ROOM, head, b"state")
+        for answer in await asyncio.gather(drained, *kept, return_exceptions=True):
+            assert answer is None or isinstance(answer, Forked | Lost)
+        for old in (before_last, last):
+            with pytest.raises(Lost):
+                await journal.drained(ROOM, old)
+            with pytest.raises(Lost):
+                await journal.checkpoint(ROOM, old, b"old")
+        assert await journal.drained_upto(ROOM) == 3
+    async with LocalJournal.open(tmp_path / "journal.db") as journal:
+        assert await journal.drained_upto(ROOM) == 3
+        past = await journal.read(ROOM, None)
+        assert past.checkpoint is not None
+        assert (past.head, past.checkpoint.body) == (head.position, b"state")
