@@ -23,15 +23,20 @@ class Missed(Struct, frozen=True):
 
 
 class Audience:
-    """Follows one projection. `private`: only records with `only` in `actors`; otherwise only those for all."""
+    """Follows one projection. `private`: only records with `only` in `actors`; otherwise only those for all.
 
-    def __init__(self, projection: Projection, viewer: Viewer, *, private: bool, left: int = LEFT) -> None:
+    `floor`: nothing left this audience after that seq, before it was made; None: that isn't known.
+    """
+
+    def __init__(
+        self, projection: Projection, viewer: Viewer, *, private: bool, floor: int | None = None, left: int = LEFT
+    ) -> None:
         self.viewer = viewer
         self.private = private
         self._projection = projection
         self._most_left = left
         self._left: dict[RecordId, int] = {}
-        self._floor = projection.seq
+        self._floor = projection.seq if floor is None else floor
         """What left before this seq is not known."""
         by_change = sorted(projection.records, key=projection.changed_at.__getitem__)
         self._shown = {id: projection.changed_at[id] for id in by_change if self._shows(projection.records[id])}
@@ -114,8 +119,13 @@ class Audience:
 class Audiences:
     """The audiences of one room: one per role, one per set of actors that is here."""
 
+    audience = Audience
+
     def __init__(self, projection: Projection) -> None:
         self._projection = projection
+        self._since = projection.seq
+        self._private_at: dict[ActorId, int] = {}
+        """When one of an actor's private records last changed or left, since `_since`."""
         self._of_role: dict[Role, Audience] = {}
         self._of_actors: dict[tuple[tuple[ActorId, ...], Role], Audience] = {}
         self._by_actor: dict[ActorId, list[Audience]] = {}
@@ -123,16 +133,18 @@ class Audiences:
     def of_role(self, role: Role) -> Audience:
         found = self._of_role.get(role)
         if found is None:
-            found = Audience(self._projection, Viewer((), role), private=False)
+            found = self.audience(self._projection, Viewer((), role), private=False)
             self._of_role[role] = found
         return found
 
     def of_viewer(self, viewer: Viewer) -> Audience:
-        """The viewer's own private records."""
+        """The viewer's own private records; also one who comes back is told a difference."""
         key = (viewer.actors, viewer.role)
         found = self._of_actors.get(key)
         if found is None:
-            found = self._of_actors[key] = Audience(self._projection, viewer, private=True)
+            floor = max((self._private_at.get(actor, 0) for actor in viewer.actors), default=0)
+            found = self.audience(self._projection, viewer, private=True, floor=max(self._since, floor))
+            self._of_actors[key] = found
             for actor in viewer.actors:
                 self._by_actor.setdefault(actor, []).append(found)
         return found
@@ -154,6 +166,11 @@ class Audiences:
         for before, after in applied.changed.values():
             record = after or before
             if record is not None and record.only is not None:
+                touched.update({id(a): a for a in self._by_actor.get(record.only, ())})
+                if before is not None:
+                    self._private_at[record.only] = applied.position.seq
+        for record in applied.let_go.values():
+            if record.only is not None:
                 touched.update({id(a): a for a in self._by_actor.get(record.only, ())})
         for audience in touched.values():
             audience.update(applied)

@@ -102,7 +102,7 @@ class Applied(Struct, frozen=True):
     position: Position
     changed: Mapping[RecordId, tuple[Record | None, Record | None]]
     recalled: frozenset[RecordId]
-    let_go: frozenset[RecordId]
+    let_go: Mapping[RecordId, Record]
 
 
 class Echo(Struct, frozen=True, gc=False):

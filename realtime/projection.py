@@ -187,14 +187,12 @@ class Projection:
         if batch.v > self.kind.version:
             raise Newer(f"{self.kind.name} {batch.v} > {self.kind.version}")
         before = self._change(batch)
-        let_go = frozenset(self.kind.window(self.records))
+        let_go = {id: self.records[id] for id in sorted(self.kind.window(self.records))}
         changed = {id: (was, self.records.get(id)) for id, was in before.items()}
         self._account(changed, entry.seq)
         for id in let_go:
-            self._let_go(id, changed)
-        for id in batch.recall:
-            if self.records.get(id) is None and id not in let_go:
-                self._echo(id, Echo(entry.seq, None))
+            self._let_go(id)
+        self._echo_gone(changed, entry.seq)
         self._remember(batch, entry)
         self._trim_echoes()
         return Applied(entry.position, changed, frozenset(batch.recall), let_go)
@@ -229,13 +227,19 @@ class Projection:
                 self.changed_at[id] = seq
                 self.written += _written(after)
 
-    def _let_go(self, id: RecordId, changed: Mapping[RecordId, tuple[Record | None, Record | None]]) -> None:
+    def _let_go(self, id: RecordId) -> None:
         record = self.records.pop(id)
         self.bytes -= self._sizes.pop(id)
         self.written -= _written(record)
         self._echo(id, Echo(self.changed_at.pop(id), record))
         n: int = getattr(record, "n", 0)
         self.oldest = max(self.oldest, n + 1)
+
+    def _echo_gone(self, changed: Mapping[RecordId, tuple[Record | None, Record | None]], seq: int) -> None:
+        """What is deleted must not come back from a database that doesn't know it yet (C6)."""
+        for id, (before, after) in changed.items() if self.kind.windowed else ():
+            if before is not None and after is None:
+                self._echo(id, Echo(seq, None))
 
     def _echo(self, id: RecordId, echo: Echo) -> None:
         self.echoes.pop(id, None)
