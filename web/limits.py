@@ -60,12 +60,13 @@ def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[Networ
     """
     hops = [hop.strip() for value in forwarded for hop in value.split(",") if hop.strip()]
     address = peer
-    while hops and _is_in(address, trusted):
+    while hops and is_in(address, trusted):
         address = hops.pop()
     return address
 
 
-def _is_in(address: str, networks: Sequence[Network]) -> bool:
+def is_in(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address lies in one of the networks; what is no address lies nowhere."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

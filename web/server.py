@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 from uvicorn.config import LoopFactoryType
+from uvicorn.server import HANDLED_SIGNALS
 
 from realtime.wire import MESSAGE_BYTES
 from web.direct_socket import DirectSocket
@@ -16,6 +21,9 @@ from web.direct_socket import DirectSocket
 BACKLOG = 4_096
 GRACE_S = 5
 """How long requests under way may take once everybody has been told to come back."""
+FAREWELL_S = 2.0
+"""How long the farewell itself may take."""
+POLL_S = 0.02
 
 
 def configuration(app: ASGIApp, *, loop: LoopFactoryType = "auto") -> uvicorn.Config:
@@ -57,4 +65,27 @@ class Server(uvicorn.Server):
         for server in self.servers:
             server.close()
         await self._drain()
+        await self._see_off()
         await super().shutdown(sockets)
+
+    async def _see_off(self) -> None:
+        """Let closing handshakes finish: a socket closed at once may lose its goodbye on the way."""
+        deadline = asyncio.get_running_loop().time() + FAREWELL_S
+        while asyncio.get_running_loop().time() < deadline:
+            if not any(isinstance(connection, DirectSocket) for connection in self.server_state.connections):
+                return
+            await asyncio.sleep(POLL_S)
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, but a signal is not raised again afterwards: the house has yet to be closed."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in HANDLED_SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

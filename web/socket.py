@@ -31,8 +31,8 @@ Recognise = Callable[[WebSocket], "Awaitable[Identity | None]"]
 class Sockets:
     """The route's endpoint is `open`. `recognise` tells whose cookie it is, or raises ForbiddenOrigin."""
 
-    def __init__(self, hub: Welcoming, recognise: Recognise, lang: str) -> None:
-        self._hub, self._recognise, self._lang = hub, recognise, lang
+    def __init__(self, hub_of: Callable[[WebSocket], Welcoming], recognise: Recognise, lang: str) -> None:
+        self._hub_of, self._recognise, self._lang = hub_of, recognise, lang
 
     async def open(self, websocket: WebSocket) -> None:
         lang = pick(websocket.headers.get("accept-language"), self._lang)
@@ -46,7 +46,7 @@ class Sockets:
         await websocket.accept(subprotocol=spoken)
 
         def attach(transport: Transport) -> Attached:
-            return self._hub.attach(transport, identity, lang, spoken or JSON)
+            return self._hub_of(websocket).attach(transport, identity, lang, spoken or JSON)
 
         direct = websocket.scope.get("extensions", {}).get(EXTENSION)
         if isinstance(direct, DirectSocket):

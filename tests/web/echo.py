@@ -72,5 +72,5 @@ def echo_app(hub: EchoHub, recognise: Callable[..., object] = anybody) -> Starle
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
 
-    sockets = Sockets(hub, recognise, "en")  # type: ignore[arg-type]
+    sockets = Sockets(lambda websocket: hub, recognise, "en")  # type: ignore[arg-type]
     return Starlette(routes=[WebSocketRoute("/ws", sockets.open)], lifespan=lifespan)

@@ -1,0 +1,102 @@
+# What Kring says in a terminal, and the names it gives when nobody gave any.
+
+community-name = Our circle
+community-purpose = A place to ask each other, think along and keep what comes out of it.
+community-chat = Chat
+
+name-of-owner = Owner
+name-of-moderator = Moderator
+name-of-member = Member
+name-of-guest = Guest
+name-of-screen = Screen
+
+## Settings
+
+setting-not-yet = { $name } is set, but a cluster is not possible yet: Kring is one process with its own files. Take { $name } away and start again.
+setting-unknown = There is no setting { $name }. Take it away; kring serve --help lists the settings.
+setting-unknown-close = There is no setting { $name }. Did you mean { $close }?
+setting-host = { $name } is “{ $value }”, which is no address to listen on. Use 127.0.0.1 for this machine only, or 0.0.0.0 for everybody in the network.
+setting-port = { $name } is “{ $value }”, which is no port. Use a number from 1 to 65535, for instance 8000.
+setting-base-url = { $name } is “{ $value }”. Write the whole address at which people find Kring and nothing after it, for instance https://kring.example.org.
+setting-too-short = { $name } is too short to be safe. Use at least { $least } characters that nobody can guess.
+setting-one-of = { $name } is “{ $value }”. Choose one of: { $known }.
+setting-network = { $name } holds “{ $value }”, which is no network address. Write addresses or networks such as 10.0.0.0/8, with commas between them.
+
+## Serving
+
+serve-address = Kring runs at { $url }
+serve-join = People join at { $url } with the code { $code }
+serve-data = Everything is kept in { $path }
+serve-stop = Stop with ctrl+c. What people wrote is kept.
+serve-owner = You are the owner. Open this link within 30 minutes; it works once:
+serve-owner-file = The owner's sign-in link is in { $path }. It works once, within 30 minutes. A new one: kring link owner
+serve-port-taken = Port { $port } is in use already. Is Kring running? Otherwise choose another port: kring serve --port { $other }
+serve-port-forbidden = Port { $port } is not for ordinary users. Choose one above 1023: kring serve --port { $other }
+serve-host-absent = This machine does not have the address { $host }. Use 127.0.0.1 for this machine only, or 0.0.0.0 for everybody in the network.
+serve-in-use = Another Kring is running with the files in { $path }. Stop that one, or choose other files with KRING_DATA.
+serve-newer-files = The files in { $path } are of a newer Kring. Install that one, or choose other files with KRING_DATA.
+serve-other-journal = The journal in { $path } is not one this Kring can read. Choose other files with KRING_DATA, or put back a copy.
+
+data-forbidden = Kring may not write in { $path }. Choose another directory with KRING_DATA, or give this one to whoever runs Kring.
+data-of-others = { $path } holds other things, and others may look in it. Choose a directory for Kring alone with KRING_DATA.
+data-no-directory = { $path } is no directory. Choose another one with KRING_DATA.
+
+## Other commands
+
+worker-embedded = The server archives by itself, so this worker has nothing to do. It waits until it is stopped.
+migrate-done = The database in { $path } is up to date.
+link-made = This link signs somebody in as { $role }. It works once, within 30 minutes:
+link-no-database = There is no Kring in { $path } yet. Start it first: kring serve
+link-no-role = There is no role “{ $role }”. Choose one of: { $known }.
+link-no-room = There is no room “{ $room }”. Use the room's code or id.
+role-owner = owner
+role-moderator = moderator
+role-member = member
+role-guest = guest
+role-screen = screen (reading along only)
+
+rehearse-absent = kring rehearse is not part of this Kring.
+
+usage = That is no way to call Kring: { $what }. Look at: { $help }
+
+## Help
+
+help-kring = Kring: the live side of a community of practice.
+help-serve = Run the server: the page, the live rooms and the archive.
+help-serve-host = Where to listen: 127.0.0.1 for this machine only, 0.0.0.0 for everybody in the network.
+help-serve-port = The port to listen on.
+help-serve-settings = Settings, from the environment: { $names }
+help-worker = Archive what rooms come to. A server that stands alone does that by itself.
+help-migrate = Make the database, or bring it up to date. kring serve does it too.
+help-rehearse = Drive a running server with a recorded conversation.
+help-doctor = Look whether everything is as it should be.
+help-link = Make a sign-in link for a role: { $roles }
+help-link-room = The room it leads to: its code or id. The chat, if you name none.
+
+## Doctor
+
+doctor-ok = fine
+doctor-warn = mind
+doctor-fail = wrong
+doctor-settings-ok = The settings are understood.
+doctor-data-ok = The files are in { $path }, for you alone.
+doctor-data-absent = { $path } is not there yet. kring serve makes it.
+doctor-data-open = Others on this machine can look into { $path }. kring serve closes it.
+doctor-disk-ok = There is { $free } GB of room on the disk.
+doctor-disk-low = There is only { $free } GB of room on the disk. Make room before it is full.
+doctor-disk-full = The disk is as good as full ({ $free } GB). Kring cannot keep anything more; make room.
+doctor-port-ok = Port { $port } is free.
+doctor-port-kring = Kring is running at port { $port }.
+doctor-port-taken = Port { $port } is in use by something else. Choose another one with PORT.
+doctor-clock-ok = The clock says { $now } (UTC). Compare it with a clock you trust.
+doctor-clock-wrong = The clock says { $now } (UTC), before things that were written already. Set it right before people write more.
+doctor-database-ok = The database is of this version of Kring ({ $version }).
+doctor-database-absent = There is no database yet. kring serve makes it.
+doctor-database-behind = The database is of an older Kring ({ $version }). kring serve or kring migrate brings it up to date.
+doctor-database-newer = The database is of a newer Kring ({ $version }). Install that one.
+doctor-database-broken = The database cannot be read. Put back a copy, or choose other files with KRING_DATA.
+doctor-limits-ok = Kring can hold { $most } connections at once.
+doctor-limits-low = Kring can hold only { $most } connections at once. Raise the limit of open files (ulimit -Hn).
+doctor-journal-ok = What counts as done is on the disk: a crash or a power cut takes nothing back.
+doctor-page-ok = The page has been made.
+doctor-page-absent = The page has not been made yet. Make it with: make build-client

@@ -1,0 +1,102 @@
+# Wat Kring in een terminal zegt, en de namen die het geeft als niemand er een gaf.
+
+community-name = Onze kring
+community-purpose = Een plek om elkaar vragen te stellen, mee te denken en te bewaren wat eruit komt.
+community-chat = Chat
+
+name-of-owner = Eigenaar
+name-of-moderator = Moderator
+name-of-member = Lid
+name-of-guest = Gast
+name-of-screen = Scherm
+
+## Instellingen
+
+setting-not-yet = { $name } is ingesteld, maar een cluster kan nog niet: Kring is één proces met eigen bestanden. Haal { $name } weg en start opnieuw.
+setting-unknown = De instelling { $name } bestaat niet. Haal haar weg; kring serve --help noemt alle instellingen.
+setting-unknown-close = De instelling { $name } bestaat niet. Bedoel je { $close }?
+setting-host = { $name } is “{ $value }”, en dat is geen adres om op te luisteren. Gebruik 127.0.0.1 voor alleen deze machine, of 0.0.0.0 voor iedereen in het netwerk.
+setting-port = { $name } is “{ $value }”, en dat is geen poort. Gebruik een getal van 1 tot 65535, bijvoorbeeld 8000.
+setting-base-url = { $name } is “{ $value }”. Schrijf het hele adres waarop mensen Kring vinden en niets erachter, bijvoorbeeld https://kring.example.org.
+setting-too-short = { $name } is te kort om veilig te zijn. Gebruik minstens { $least } tekens die niemand kan raden.
+setting-one-of = { $name } is “{ $value }”. Kies een van: { $known }.
+setting-network = In { $name } staat “{ $value }”, en dat is geen netwerkadres. Schrijf adressen of netwerken zoals 10.0.0.0/8, met komma's ertussen.
+
+## Serveren
+
+serve-address = Kring draait op { $url }
+serve-join = Mensen doen mee op { $url } met de code { $code }
+serve-data = Alles wordt bewaard in { $path }
+serve-stop = Stop met ctrl+c. Wat mensen schreven blijft bewaard.
+serve-owner = Jij bent de eigenaar. Open deze link binnen 30 minuten; hij werkt één keer:
+serve-owner-file = De inloglink van de eigenaar staat in { $path }. Hij werkt één keer, binnen 30 minuten. Een nieuwe: kring link owner
+serve-port-taken = Poort { $port } is al in gebruik. Draait Kring al? Kies anders een andere poort: kring serve --port { $other }
+serve-port-forbidden = Poort { $port } is niet voor gewone gebruikers. Kies er een boven 1023: kring serve --port { $other }
+serve-host-absent = Deze machine heeft het adres { $host } niet. Gebruik 127.0.0.1 voor alleen deze machine, of 0.0.0.0 voor iedereen in het netwerk.
+serve-in-use = Er draait al een Kring met de bestanden in { $path }. Stop die, of kies andere bestanden met KRING_DATA.
+serve-newer-files = De bestanden in { $path } zijn van een nieuwere Kring. Installeer die, of kies andere bestanden met KRING_DATA.
+serve-other-journal = Het journaal in { $path } kan deze Kring niet lezen. Kies andere bestanden met KRING_DATA, of zet een kopie terug.
+
+data-forbidden = Kring mag niet schrijven in { $path }. Kies een andere map met KRING_DATA, of geef deze aan wie Kring draait.
+data-of-others = In { $path } staan andere dingen, en anderen kunnen erin kijken. Kies met KRING_DATA een map voor Kring alleen.
+data-no-directory = { $path } is geen map. Kies een andere met KRING_DATA.
+
+## Andere opdrachten
+
+worker-embedded = De server archiveert zelf, dus deze worker heeft niets te doen. Hij wacht tot je hem stopt.
+migrate-done = De database in { $path } is bij de tijd.
+link-made = Deze link meldt iemand aan als { $role }. Hij werkt één keer, binnen 30 minuten:
+link-no-database = In { $path } is nog geen Kring. Start hem eerst: kring serve
+link-no-role = De rol “{ $role }” bestaat niet. Kies een van: { $known }.
+link-no-room = De ruimte “{ $room }” bestaat niet. Gebruik haar code of id.
+role-owner = eigenaar
+role-moderator = moderator
+role-member = lid
+role-guest = gast
+role-screen = scherm (alleen meelezen)
+
+rehearse-absent = kring rehearse hoort niet bij deze Kring.
+
+usage = Zo kun je Kring niet aanroepen: { $what }. Kijk bij: { $help }
+
+## Hulp
+
+help-kring = Kring: de levende kant van een community of practice.
+help-serve = Draai de server: de pagina, de ruimtes en het archief.
+help-serve-host = Waar te luisteren: 127.0.0.1 voor alleen deze machine, 0.0.0.0 voor iedereen in het netwerk.
+help-serve-port = De poort om op te luisteren.
+help-serve-settings = Instellingen, uit de omgeving: { $names }
+help-worker = Archiveer wat uit ruimtes komt. Een server die alleen staat doet dat zelf.
+help-migrate = Maak de database, of breng haar bij de tijd. kring serve doet dat ook.
+help-rehearse = Speel een opgenomen gesprek na op een draaiende server.
+help-doctor = Kijk of alles is zoals het hoort.
+help-link = Maak een inloglink voor een rol: { $roles }
+help-link-room = De ruimte waar hij heen leidt: haar code of id. De chat, als je er geen noemt.
+
+## Dokter
+
+doctor-ok = goed
+doctor-warn = let op
+doctor-fail = fout
+doctor-settings-ok = De instellingen zijn duidelijk.
+doctor-data-ok = De bestanden staan in { $path }, voor jou alleen.
+doctor-data-absent = { $path } is er nog niet. kring serve maakt hem.
+doctor-data-open = Anderen op deze machine kunnen in { $path } kijken. kring serve sluit hem af.
+doctor-disk-ok = Er is { $free } GB ruimte op de schijf.
+doctor-disk-low = Er is nog maar { $free } GB ruimte op de schijf. Maak ruimte voordat hij vol is.
+doctor-disk-full = De schijf is zo goed als vol ({ $free } GB). Kring kan niets meer bewaren; maak ruimte.
+doctor-port-ok = Poort { $port } is vrij.
+doctor-port-kring = Kring draait op poort { $port }.
+doctor-port-taken = Poort { $port } is in gebruik door iets anders. Kies een andere met PORT.
+doctor-clock-ok = De klok zegt { $now } (UTC). Vergelijk dat met een klok die je vertrouwt.
+doctor-clock-wrong = De klok zegt { $now } (UTC), eerder dan wat al geschreven is. Zet hem goed voordat mensen verder schrijven.
+doctor-database-ok = De database is van deze versie van Kring ({ $version }).
+doctor-database-absent = Er is nog geen database. kring serve maakt haar.
+doctor-database-behind = De database is van een oudere Kring ({ $version }). kring serve of kring migrate brengt haar bij de tijd.
+doctor-database-newer = De database is van een nieuwere Kring ({ $version }). Installeer die.
+doctor-database-broken = De database is niet te lezen. Zet een kopie terug, of kies andere bestanden met KRING_DATA.
+doctor-limits-ok = Kring kan { $most } verbindingen tegelijk aan.
+doctor-limits-low = Kring kan maar { $most } verbindingen tegelijk aan. Verhoog het aantal open bestanden (ulimit -Hn).
+doctor-journal-ok = Wat als gedaan telt staat op de schijf: een crash of stroomuitval neemt niets terug.
+doctor-page-ok = De pagina is gemaakt.
+doctor-page-absent = De pagina is nog niet gemaakt. Maak haar met: make build-client

@@ -1,0 +1,329 @@
+"""The HTTP API of the page: getting in, and what a list or a search needs. What is live goes over the socket."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from persistence import communities, links, messages, people, sign_ins
+from persistence.communities import Community, Room
+from persistence.database import Read
+from persistence.gate import now_ms
+from persistence.people import Member, NameMissing, NameTaken, Person
+from persistence.sign_ins import SignedIn
+from rooms.lifecycle import State
+from rooms.model import Reason, Refused, Role
+from web.addresses import join_url, qr_svg, url_for_others
+from web.auth import address_of, is_secure
+from web.catalogue import say
+from web.house import House, house_of
+from web.limits import WrongGuesses
+from web.problems import Answer, Problem, language_of
+
+NAMED = "named"
+"""How people are known in a room, until there are rooms of another sort."""
+
+
+class CodeBody(Struct, frozen=True, forbid_unknown_fields=True):
+    code: Annotated[str, Meta(max_length=80)]
+
+
+class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
+    code: Annotated[str, Meta(max_length=80)]
+    name: Annotated[str, Meta(max_length=400)] | None = None
+
+
+class SignInBody(Struct, frozen=True, forbid_unknown_fields=True):
+    token: Annotated[str, Meta(max_length=200)]
+    name: Annotated[str, Meta(max_length=400)] | None = None
+
+
+class About(Struct, frozen=True):
+    """What anybody may know of a community."""
+
+    name: str
+    purpose: str
+    lang: str
+
+
+class Named(Struct, frozen=True):
+    name: str
+    role: Role
+
+
+class Me(Struct, frozen=True):
+    person: Named | None
+    lang: str
+    community: About
+
+
+class Door(Struct, frozen=True):
+    """What is behind a code. `here`: how many people there are inside."""
+
+    community: About
+    room: RoomAtDoor
+    anonymity: str
+    here: int
+
+
+class RoomAtDoor(Struct, frozen=True):
+    id: str
+    kind: str
+    title: str
+    state: State
+
+
+class RoomInList(Struct, frozen=True):
+    id: str
+    kind: str
+    title: str
+    state: State
+    code: str | None
+
+
+class Home(Struct, frozen=True):
+    """The community as somebody inside knows it; codes only for who may invite."""
+
+    name: str
+    purpose: str
+    role: Role
+    rooms: list[RoomInList]
+    join_url: str | None
+
+
+B = TypeVar("B", CodeBody, JoinBody, SignInBody)
+
+
+async def me(request: Request) -> Response:
+    """Who am I, and where? Nobody is a good answer too."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        who = await _who(tx, request)
+        community = await _home_of(tx, house, who)
+        member = await people.member(tx, who.person.id, community.id) if who else None
+    person = Named(member.name, member.role) if member else None
+    return Answer(Me(person, language_of(request, community.lang), _about(community)))
+
+
+async def look_up_code(request: Request) -> Response:
+    """What is behind a code, before going in."""
+    house, body = house_of(request), await _body(request, CodeBody)
+    async with house.database.read() as tx:
+        room = await _room_of(tx, request, body.code)
+        community = await _community_of(tx, room)
+    at_door = RoomAtDoor(room.id, room.kind, room.title, room.state)
+    return Answer(Door(_about(community), at_door, NAMED, house.hub.here(room.id)))
+
+
+async def join(request: Request) -> Response:
+    """Go in by a code: as who is signed in, or as a new guest with a name."""
+    house, body = house_of(request), await _body(request, JoinBody)
+    lang = language_of(request, house.settings.lang)
+    async with house.database.read() as tx:  # guessing must not keep the one writer busy
+        room = await _room_of(tx, request, body.code)
+    async with house.database.write() as tx:
+        who = await _who(tx, request)
+        known = who.person.id if who else None
+        try:
+            person = await people.join(tx, room, now=now_ms(), name=body.name, person=known, lang=lang)
+        except NameTaken as taken:
+            raise Problem(409, "name_taken", suggestion=taken.suggestion) from None
+        except NameMissing:
+            raise Problem(422, "name_empty") from None
+        except Refused as refused:
+            raise Problem(422, "name_empty" if refused.reason is Reason.EMPTY else refused.reason) from None
+        token = None if who else await sign_ins.sign_in(tx, person.id, now=now_ms())
+    return _signed_in(request, {"room": room.id}, token)
+
+
+async def sign_in(request: Request) -> Response:
+    """Redeem a sign-in link."""
+    house, body = house_of(request), await _body(request, SignInBody)
+    _hold_back(house.spent_links, request)
+    async with house.database.write() as tx:
+        who = await _who(tx, request)
+        known = who.person.id if who else None
+        try:
+            role = await links.role_of(tx, body.token, now=now_ms())
+            name = body.name or say(house.beginning.community.lang, f"name-of-{role}")
+            done = await links.redeem(tx, body.token, name=name, now=now_ms(), person=known)
+        except links.LinkSpent:
+            _count_wrong(house.spent_links, request)
+            raise Problem(404, "link_spent") from None
+        except Refused:
+            raise Problem(422, "name_empty") from None
+        same = who is not None and who.person.id == done.person.id
+        token = None if same else await sign_ins.sign_in(tx, done.person.id, now=now_ms())
+        member = await _member_in(tx, done.person, done.room)
+    await house.hub.readmit(done.person.id)
+    return _signed_in(request, {"person": Named(member.name, member.role), "room": done.room}, token)
+
+
+async def sign_out(request: Request) -> Response:
+    """End this browser's sign-in; when it was the person's last, their connections close as well."""
+    house = house_of(request)
+    token = house.cookies.token(request)
+    async with house.database.write() as tx:
+        who = await _who(tx, request)
+        if token is not None:
+            await sign_ins.sign_out(tx, token)
+        elsewhere = await sign_ins.of_person(tx, who.person.id) if who else ()
+    if who is not None and not elsewhere:
+        house.hub.sign_out(who.person.id)
+    answer = Answer({})
+    house.cookies.take_back(answer, secure=is_secure(request, house.settings))
+    return answer
+
+
+async def community(request: Request) -> Response:
+    """The community as the person who asks knows it."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        who = await _signed_in_person(tx, request)
+        home = await _home_of(tx, house, who)
+        member = await _known_there(tx, who, home)
+        rooms = [room for room in await communities.rooms_of(tx, home.id) if await people.may_enter(tx, member, room)]
+    invites = member.role.includes(Role.MEMBER)
+    listed = [RoomInList(r.id, r.kind, r.title, r.state, r.code if invites else None) for r in rooms]
+    code = next((room.code for room in listed if room.code), None)
+    link = join_url(url_for_others(request, house.settings), code) if code else None
+    return Answer(Home(home.name, home.purpose, member.role, listed, link))
+
+
+async def search(request: Request) -> Response:
+    """Messages of a room that hold the words asked for."""
+    house, room = house_of(request), request.path_params["room"]
+    async with house.database.read() as tx:
+        who = await _signed_in_person(tx, request)
+    await house.gate.admit(who.person.id, room)
+    query = request.query_params.get("q", "")
+    async with house.database.read() as tx:
+        return Answer(await messages.search(tx, room, query, offset=_offset(request)))
+
+
+async def qr(request: Request) -> Response:
+    """The QR of the room's join address, for who may invite."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        who = await _signed_in_person(tx, request)
+        room = await communities.room(tx, request.path_params["room"])
+        member = await people.member(tx, who.person.id, room.community) if room else None
+    if room is None or room.code is None:
+        raise Problem(404, Reason.NOT_FOUND)
+    if member is None or not member.role.includes(Role.MEMBER):
+        raise Problem(403, Reason.FORBIDDEN)
+    drawn = qr_svg(join_url(url_for_others(request, house.settings), room.code))
+    return Response(drawn, media_type="image/svg+xml")
+
+
+ROUTES = [
+    Route("/api/me", me),
+    Route("/api/codes", look_up_code, methods=["POST"]),
+    Route("/api/join", join, methods=["POST"]),
+    Route("/api/sign-in", sign_in, methods=["POST"]),
+    Route("/api/sign-out", sign_out, methods=["POST"]),
+    Route("/api/community", community),
+    Route("/api/rooms/{room}/search", search),
+    Route("/api/rooms/{room}/qr.svg", qr),
+]
+
+
+# ---- who asks --------------------------------------------------------------------------------------------------------
+
+
+async def _who(tx: Read, request: Request) -> SignedIn | None:
+    token = house_of(request).cookies.token(request)
+    return await sign_ins.identify(tx, token) if token else None
+
+
+async def _signed_in_person(tx: Read, request: Request) -> SignedIn:
+    who = await _who(tx, request)
+    if who is None:
+        raise Problem(401, "sign_in_needed")
+    return who
+
+
+async def _home_of(tx: Read, house: House, who: SignedIn | None) -> Community:
+    """The community a person belongs to; for somebody unknown, the one this server began with."""
+    theirs = await communities.of_person(tx, who.person.id) if who else ()
+    return theirs[0] if theirs else house.beginning.community
+
+
+async def _known_there(tx: Read, who: SignedIn, home: Community) -> Member:
+    member = await people.member(tx, who.person.id, home.id)
+    if member is None:
+        raise Problem(403, Reason.FORBIDDEN)
+    return member
+
+
+async def _member_in(tx: Read, person: Person, room: str) -> Member:
+    found = await communities.room(tx, room)
+    member = await people.member(tx, person.id, found.community) if found else None
+    if member is None:
+        raise Problem(404, Reason.NOT_FOUND)
+    return member
+
+
+def _signed_in(request: Request, content: object, token: str | None) -> Answer:
+    """The answer, with a new sign-in for this browser where there is one."""
+    house, answer = house_of(request), Answer(content)
+    if token is not None:
+        house.cookies.give(answer, token, secure=is_secure(request, house.settings))
+    return answer
+
+
+# ---- codes -----------------------------------------------------------------------------------------------------------
+
+
+async def _room_of(tx: Read, request: Request, code: str) -> Room:
+    """The room of a code. Raises Problem: `limited` for who guesses, else `wrong_code`."""
+    guesses = house_of(request).guesses
+    _hold_back(guesses, request)
+    room = await communities.room_of_code(tx, code)
+    if room is None or room.state is State.CLOSED:
+        _count_wrong(guesses, request)
+        raise Problem(404, "wrong_code")
+    return room
+
+
+def _hold_back(guesses: WrongGuesses, request: Request) -> None:
+    wait_s = guesses.wait_s(address_of(request, house_of(request).settings), time.monotonic())
+    if wait_s:
+        raise Problem(429, Reason.LIMITED, retry_s=wait_s)
+
+
+def _count_wrong(guesses: WrongGuesses, request: Request) -> None:
+    guesses.wrong(address_of(request, house_of(request).settings), time.monotonic())
+
+
+# ---- bits of requests ------------------------------------------------------------------------------------------------
+
+
+async def _body(request: Request, shape: type[B]) -> B:
+    try:
+        return msgspec.json.decode(await request.body(), type=shape)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise Problem(400, "bad_request") from None
+
+
+def _offset(request: Request) -> int:
+    told = request.query_params.get("offset", "0")
+    if not told.isascii() or not told.isdigit() or len(told) > 6:
+        raise Problem(400, "bad_request")
+    return int(told)
+
+
+def _about(community: Community) -> About:
+    return About(community.name, community.purpose, community.lang)
+
+
+async def _community_of(tx: Read, room: Room) -> Community:
+    found = await communities.community(tx, room.community)
+    assert found is not None  # a foreign key
+    return found

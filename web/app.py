@@ -1,0 +1,107 @@
+"""The application, put together: the one place that names the concrete journal, database and gate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from persistence import migrations
+from persistence.database import Database
+from persistence.drain import Drain
+from persistence.gate import DatabaseGate
+from realtime.gate import Identity
+from realtime.hub import Hub
+from realtime.journal.local import LocalJournal
+from rooms.model import Refused
+from web import api, health, pages
+from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
+from web.beginning import begin
+from web.catalogue import sentence
+from web.house import House, house_of
+from web.limits import WrongGuesses
+from web.problems import Problem, on_fault, on_http_exception, on_problem, on_refused
+from web.security import Security
+from web.settings import Settings
+from web.socket import ForbiddenOrigin, Sockets, Welcoming
+from web.version import SERVER
+
+JOURNAL = "journal.db"
+
+
+class State(TypedDict):
+    house: House
+
+
+def build(settings: Settings, standing: House | None = None) -> Starlette:
+    """The ASGI application, of a house that stands already, or that is opened and closed with its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[State]:
+        async with nullcontext(standing) if standing else house(settings) as found:
+            yield State(house=found)
+
+    sockets = Sockets(_hub_of, recognise, settings.lang)
+    return Starlette(
+        routes=[
+            *api.ROUTES,
+            *health.ROUTES,
+            WebSocketRoute("/ws", sockets.open),
+            *pages.routes(),
+            Route("/{path:path}", pages.nowhere, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+        ],
+        middleware=[Middleware(Security, settings=settings)],
+        exception_handlers={
+            Problem: on_problem,
+            Refused: on_refused,
+            HTTPException: on_http_exception,
+            Exception: on_fault,
+        },
+        lifespan=lifespan,
+    )
+
+
+@asynccontextmanager
+async def house(settings: Settings) -> AsyncIterator[House]:
+    """Everything open and running: journal and database agree, the chat is open, the reader drains."""
+    await asyncio.to_thread(migrations.migrate, settings.data)
+    async with Database.open(settings.data) as database, LocalJournal.open(settings.data / JOURNAL) as journal:
+        drain = Drain(database, journal)
+        await drain.heal()
+        gate = DatabaseGate(database, sentence)
+        async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
+            draining = tasks.create_task(drain.run())
+            yield House(
+                settings=settings,
+                database=database,
+                journal=journal,
+                gate=gate,
+                hub=hub,
+                drain=drain,
+                cookies=Cookies(secret_of(settings)),
+                beginning=await begin(database, hub, settings),
+                guesses=WrongGuesses(),
+                spent_links=WrongGuesses(),
+            )
+            draining.cancel()
+
+
+async def recognise(websocket: WebSocket) -> Identity | None:
+    """Whose socket it is: a cookie counts only from a page of ours, and without an Origin only a token does."""
+    found = house_of(websocket)
+    origin = origin_of(websocket, found.settings)
+    if origin is Origin.FOREIGN or not host_is_right(websocket, found.settings):
+        raise ForbiddenOrigin
+    token = found.cookies.token(websocket) if origin is Origin.OWN else None
+    return await found.gate.identify(token) if token else None
+
+
+def _hub_of(websocket: WebSocket) -> Welcoming:
+    return house_of(websocket).hub

@@ -1,0 +1,159 @@
+"""The command line: `kring serve | worker | migrate | rehearse | doctor | link`.
+
+Its words come from the catalogue, in the language of the terminal. Exit codes: 0 done, 1 something is to be mended,
+2 the command or a setting was not understood.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from persistence import communities, links, migrations
+from persistence.communities import Community, Room
+from persistence.database import FILE, Database, Read
+from persistence.gate import now_ms
+from rooms.model import Role
+from web import directory, doctor, settings
+from web.addresses import outside_url, sign_in_url
+from web.announce import Announcer
+from web.catalogue import say
+from web.complaint import Complaint
+from web.serve import serve
+from web.settings import BadSetting, Settings
+
+ROLES = (Role.OWNER, Role.MODERATOR, Role.MEMBER, Role.GUEST, Role.SCREEN)
+COLOURS = {doctor.Verdict.OK: "green", doctor.Verdict.WARN: "yellow", doctor.Verdict.FAIL: "red"}
+
+
+def main() -> None:
+    """The `kring` command."""
+    sys.exit(run(sys.argv[1:], os.environ))
+
+
+def run(arguments: list[str], environ: Mapping[str, str]) -> int:
+    """One command; its exit code."""
+    lang = settings.language(environ)
+    try:
+        code = commands(lang, environ).main(arguments, "kring", standalone_mode=False)
+    except BadSetting as bad:
+        return _complain(say(lang, f"setting-{bad.code}", bad.facts), 2)
+    except Complaint as complaint:
+        return _complain(say(lang, complaint.message, complaint.facts), 1)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kring"
+        what = " ".join(["kring", *arguments])
+        return _complain(say(lang, "usage", {"what": what, "help": f"{path} --help"}), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _complain(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code
+
+
+def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
+    """All commands, with their help in one language."""
+    group = click.Group("kring", help=say(lang, "help-kring"), no_args_is_help=True)
+    host = click.Option(["--host"], help=say(lang, "help-serve-host"))
+    port = click.Option(["--port"], help=say(lang, "help-serve-port"))
+    names = ", ".join(name for name in settings.READERS if name != "KRING_CONVERSATIONS")
+
+    def add(name: str, callback: object, help: str, params: list[click.Parameter] | None = None, **more: str) -> None:
+        group.add_command(click.Command(name, callback=callback, params=params, help=help, **more))  # type: ignore[arg-type]
+
+    def on_serve(host: str | None, port: str | None) -> None:
+        asked = {name: value for name, value in (("KRING_HOST", host), ("PORT", port)) if value is not None}
+        found = settings.read({**environ, **asked})
+        serve(found, Announcer(Console(), lang).announce)
+
+    def on_link(role: str, room: str | None) -> None:
+        print_link(settings.read(environ), lang, role, room)
+
+    roles = ", ".join(ROLES)
+    epilog = say(lang, "help-serve-settings", {"names": names})
+    add("serve", on_serve, say(lang, "help-serve"), [host, port], epilog=epilog)
+    add("worker", lambda: wait_as_worker(settings.read(environ), lang), say(lang, "help-worker"))
+    add("migrate", lambda: bring_up_to_date(settings.read(environ), lang), say(lang, "help-migrate"))
+    add("doctor", lambda: examine(environ, lang), say(lang, "help-doctor"))
+    room = click.Option(["--room"], help=say(lang, "help-link-room"))
+    add("link", on_link, say(lang, "help-link", {"roles": roles}), [click.Argument(["role"]), room])
+    return group
+
+
+def wait_as_worker(found: Settings, lang: str) -> None:
+    """A server that stands alone archives by itself. Waits: honcho stops everything when one process ends."""
+    stops = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
+    print(say(lang, "worker-embedded"), flush=True)
+    signal.sigwait(stops)
+
+
+def bring_up_to_date(found: Settings, lang: str) -> None:
+    """Raises Complaint."""
+    directory.prepare(found.data)
+    migrations.migrate(found.data)
+    print(say(lang, "migrate-done", {"path": str(found.data.resolve())}))
+
+
+def examine(environ: Mapping[str, str], lang: str) -> int:
+    """What the doctor finds; 1 when something is wrong, 2 when it is a setting."""
+    console = Console()
+    table = Table.grid(padding=(0, 2))
+    try:
+        findings = list(doctor.examine(settings.read(environ)))
+    except BadSetting as bad:
+        text = say(lang, f"setting-{bad.code}", bad.facts)
+        table.add_row(_verdict(lang, doctor.Verdict.FAIL), Text(text))
+        console.print(table)
+        return 2
+    for found in findings:
+        table.add_row(_verdict(lang, found.verdict), Text(say(lang, found.message, found.facts)))
+    console.print(table)
+    return int(any(found.verdict is doctor.Verdict.FAIL for found in findings))
+
+
+def _verdict(lang: str, verdict: doctor.Verdict) -> Text:
+    return Text(say(lang, f"doctor-{verdict}"), style=COLOURS[verdict])
+
+
+def print_link(found: Settings, lang: str, role: str, room: str | None) -> None:
+    """Print a sign-in link, whether or not the server runs. Raises Complaint."""
+    if role not in ROLES:
+        raise Complaint("link-no-role", role=role, known=", ".join(ROLES))
+    token = asyncio.run(make_link(found.data, Role(role), room))
+    base = found.base_url or directory.address_in(found.data) or outside_url(found, found.port)
+    print(say(lang, "link-made", {"role": say(lang, f"role-{role}")}))
+    print(sign_in_url(base, token))
+
+
+async def make_link(data: Path, role: Role, room: str | None) -> str:
+    """The token of a new link into the community's chat, or into the room with this code or id. Raises Complaint."""
+    if not (data / FILE).is_file():
+        raise Complaint("link-no-database", path=str(data))
+    async with Database.open(data) as database, database.write() as tx:
+        known = await communities.everyone(tx)
+        if not known:
+            raise Complaint("link-no-database", path=str(data))
+        found = await _room(tx, known[0], room)
+        return await links.create(tx, found.community, role, now=now_ms(), room=found.id)
+
+
+async def _room(tx: Read, home: Community, named: str | None) -> Room:
+    if named is None:
+        return await communities.chat_of(tx, home.id)
+    found = await communities.room(tx, named) or await communities.room_of_code(tx, named)
+    if found is None:
+        raise Complaint("link-no-room", room=named)
+    return found

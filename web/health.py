@@ -1,0 +1,134 @@
+"""How the server is, for machines: `/healthz` it runs, `/readyz` it can work, `/metrics` what it does.
+
+Metrics hold counts only: no names, no addresses, no ids of rooms or people.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+import sqlalchemy
+import structlog
+from msgspec import Struct
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from typing_extensions import override
+
+from realtime.journal import Unreachable
+from rooms.model import Reason
+from web.house import House, house_of
+from web.problems import Answer, Problem
+
+ANSWER_S = 2.0
+"""Whatever takes longer to answer is not ready."""
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+
+log = structlog.get_logger()
+
+
+class Readiness(Struct, frozen=True):
+    """`ready` is all of them together."""
+
+    ready: bool
+    serving: bool
+    database: bool
+    journal: bool
+
+
+async def healthz(request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def readyz(request: Request) -> Response:
+    """Asks the parts; 503 when one cannot work, or when the server is about to stop."""
+    house = house_of(request)
+    serving, database, journal = not house.leaving, await _database_answers(house), await _journal_answers(house)
+    found = Readiness(serving and database and journal, serving, database, journal)
+    return Answer(found, 200 if found.ready else 503)
+
+
+async def metrics(request: Request) -> Response:
+    """For this machine itself, or for who has the token."""
+    house = house_of(request)
+    if not (_has_token(request, house) or _from_this_machine(request)):
+        raise Problem(403, Reason.FORBIDDEN)
+    registry = CollectorRegistry()
+    registry.register(Numbers(house))
+    ProcessCollector(registry=registry)
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+
+
+class Numbers(Collector):
+    """Counts of the hub and of the reader that drains, as of the moment they are asked for."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @override
+    def collect(self) -> Iterator[Metric]:
+        hub, drained = self._house.hub.stats(), self._house.drain.counts
+        yield GaugeMetricFamily("kring_connections", "Open WebSockets", hub.connections)
+        yield GaugeMetricFamily("kring_rooms", "Rooms live in this process", hub.rooms)
+        yield GaugeMetricFamily("kring_seats", "Connections in rooms", hub.seats)
+        yield CounterMetricFamily("kring_entries", "Journal entries applied", hub.entries)
+        yield CounterMetricFamily("kring_flushes", "Rounds in which a room told its people what changed", hub.flushes)
+        yield CounterMetricFamily("kring_skipped", "Times a slow connection was left for later", hub.skipped)
+        yield CounterMetricFamily("kring_reloads", "Rooms whose journal had another past", hub.reloads)
+        yield CounterMetricFamily("kring_lost_entries", "Entries gone with another past", hub.lost_entries)
+        yield CounterMetricFamily("kring_drained_entries", "Entries taken into the database", drained.entries)
+        yield CounterMetricFamily("kring_drain_failures", "Rooms that could not be drained at a try", drained.failures)
+        yield CounterMetricFamily("kring_drain_restarts", "Journals begun anew from the database", drained.restarts)
+        yield CounterMetricFamily("kring_drain_entries_gone", "Entries lost between the two", drained.entries_gone)
+        yield GaugeMetricFamily("kring_guessing_addresses", "Addresses with wrong codes", len(self._house.guesses))
+
+
+async def _database_answers(house: House) -> bool:
+    try:
+        async with asyncio.timeout(ANSWER_S), house.database.read() as tx:
+            await tx.execute(sqlalchemy.text("SELECT 1 FROM communities"))
+    except (TimeoutError, sqlalchemy.exc.SQLAlchemyError) as error:
+        log.error("ready.database", error=type(error).__name__)
+        return False
+    return True
+
+
+async def _journal_answers(house: House) -> bool:
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            await house.journal.drained_upto(house.beginning.chat.id)
+    except (TimeoutError, Unreachable) as error:
+        log.error("ready.journal", error=type(error).__name__)
+        return False
+    return True
+
+
+def _has_token(request: Request, house: House) -> bool:
+    token = house.settings.metrics_token
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    return token is not None and scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), token.encode())
+
+
+def _from_this_machine(request: Request) -> bool:
+    """A loopback peer, but no proxy there that passes on others, and no page whose name points here (rebinding)."""
+    if request.client is None or any(name in request.headers for name in FORWARDED):
+        return False
+    host = (request.url.hostname or "").removesuffix(".")
+    return _is_loopback(request.client.host) and (host == "localhost" or _is_loopback(host))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,50 @@
+"""Everything that lives as long as the server does, for whoever answers a request."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import Struct
+from starlette.requests import HTTPConnection
+
+from persistence.communities import Community, Room
+from persistence.database import Database
+from persistence.drain import Drain
+from persistence.gate import DatabaseGate
+from realtime.hub import Hub
+from realtime.journal import Journal
+from web.auth import Cookies
+from web.limits import WrongGuesses
+from web.settings import Settings
+
+
+class Beginning(Struct, frozen=True):
+    """What the server found or made when it started. `owner_token` only where this start made the community."""
+
+    community: Community
+    chat: Room
+    owner_token: str | None
+
+
+class House(Struct):
+    """The parts, put together in `web.app`."""
+
+    settings: Settings
+    database: Database
+    journal: Journal
+    gate: DatabaseGate
+    hub: Hub
+    drain: Drain
+    cookies: Cookies
+    beginning: Beginning
+    guesses: WrongGuesses
+    """Wrong codes."""
+    spent_links: WrongGuesses
+    """Wrong links, apart: neither uses up the other's tries."""
+    leaving: bool = False
+    """Whether everybody has been asked to come back later."""
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """The house a request or socket came to."""
+    return cast(House, connection.state.house)

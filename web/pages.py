@@ -1,0 +1,55 @@
+"""The page itself: one index.html for every address the browser's own router knows, and the files it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from web.problems import Problem
+
+STATIC = Path(__file__).parent / "static"
+ADDRESSES = ("/", "/j/{code}", "/c", "/in")
+
+
+async def index(request: Request) -> Response:
+    return _index(200)
+
+
+async def nowhere(request: Request) -> Response:
+    """An address nobody knows: a person gets the page, which says so; a program gets JSON."""
+    if request.method not in ("GET", "HEAD") or request.url.path.startswith(("/api/", "/assets/")):
+        raise Problem(404, "no_such_page")
+    return _index(404)
+
+
+def _index(status: int) -> Response:
+    path = STATIC / "index.html"
+    if not path.is_file():
+        raise Problem(503, "not_built")
+    return FileResponse(path, status)
+
+
+def routes() -> list[BaseRoute]:
+    """In this order; `nowhere` comes after every other route of the application."""
+    pages: list[BaseRoute] = [Route(address, index) for address in ADDRESSES]
+    return [*pages, Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)), *files()]
+
+
+def files() -> list[BaseRoute]:
+    """What browsers ask for at the root, such as the icon and the manifest."""
+    if not STATIC.is_dir():
+        return []
+    found = sorted(path for path in STATIC.iterdir() if path.is_file() and not path.name.startswith("."))
+    return [Route(f"/{path.name}", _file(path)) for path in found if path.name != "index.html"]
+
+
+def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:
+        return FileResponse(path)
+
+    return serve
