@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from persistence import communities, people, schema
-from persistence.database import Write
+from persistence.database import Read, Write
 from persistence.ids import new_token, token_hash
 from persistence.people import Person
 from rooms.model import Role
@@ -71,6 +71,16 @@ async def redeem(tx: Write, token: str, *, name: str, now: int, person: str | No
     if not role.includes(Role.MEMBER):
         await people.enter(tx, who.id, room)
     return Redeemed(who, room)
+
+
+async def role_of(tx: Read, token: str, *, now: int) -> Role:
+    """What the link would make of somebody. Raises LinkSpent."""
+    table = schema.links.c
+    found = select(table.role).where(table.token_hash == token_hash(token), table.expires_at > now)
+    role = (await tx.execute(found)).scalar_one_or_none()
+    if role is None:
+        raise LinkSpent
+    return Role(role)
 
 
 async def _take(tx: Write, token: str, now: int) -> _Link:

@@ -296,6 +296,11 @@ class Hub:
         for connection in list(self._connections):
             connection.close(CloseCode.RESTARTING, retry_ms=500)
 
+    def here(self, room: str) -> int:
+        """How many people are in a room, as far as this process knows: for somebody at its door."""
+        lit = self._lit.get(room)
+        return lit.room.here() if lit else 0
+
     def _count(self, room: LiveRoom) -> None:
         past = self._past
         self._past = Stats(

@@ -260,6 +260,10 @@ class LiveRoom:
             self._seen, self._seen_at = seen, now
             self.tell(PresenceMessage(self.id, seen.count, put, gone))
 
+    def here(self) -> int:
+        """How many people are in the room."""
+        return self._presence.seen(self.now()).count
+
     def _presence_message(self) -> PresenceMessage:
         seen = self._presence.seen(self.now())
         return PresenceMessage(self.id, seen.count, dict(seen.people), whole=True)
