@@ -65,6 +65,8 @@ class Drain:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.counts = Counts()
+        self.worked = asyncio.Event()
+        """Set after every round of `run`; whoever waits clears it."""
         self._database = database
         self._journal = journal
         self._bounds = bounds
@@ -91,6 +93,7 @@ class Drain:
             await self._checkpoint_quiet_rooms()
             if self._bytes_left_behind:
                 self._bytes_left_behind = not await self._database.truncate_log()
+            self.worked.set()
             if pending:
                 await asyncio.sleep(self._bounds.pause_s if rooms else self._bounds.backoff_s)
 
