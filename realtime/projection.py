@@ -164,17 +164,18 @@ class Projection:
         """Which bound of the room (C6) these changes would cross. Bytes are counted exactly only past half the bound:
         one batch cannot fill the other half."""
         most_written, most_bytes = self.bounds.written, self.bounds.bytes
-        more = sum(_written(after) - _written(before) for before, after in changed.values())
+        grown = draft.growth(changed)
+        more = sum(_written(after) - _written(before) for before, after in grown)
         if more > 0 and self.written + draft.written + more > most_written:
             return {"most": most_written}
         if self.bytes < most_bytes // 2:
             draft.written += more
             return None
-        grown = sum(_size(after) - _size(before) for before, after in changed.values())
-        if grown > 0 and self.bytes + draft.bytes + grown > most_bytes:
+        longer = sum(_size(after) - _size(before) for before, after in grown)
+        if longer > 0 and self.bytes + draft.bytes + longer > most_bytes:
             return {"most_bytes": most_bytes}
         draft.written += more
-        draft.bytes += grown
+        draft.bytes += longer
         return None
 
     # ---- applying ------------------------------------------------------------------------------------------------
