@@ -122,8 +122,10 @@ export class Link {
   }
 
   #watch(now: number, late: boolean): void {
-    if (late) this.#check(now);
-    else if (now >= this.#checkBy || now >= this.#silentAt()) this.replace(now);
+    if (late) {
+      this.#checkBy = Infinity; // a check that was under way slept too
+      this.#check(now);
+    } else if (now >= this.#checkBy || now >= this.#silentAt()) this.replace(now);
     else if (now >= this.#pingAt) this.#ping(now);
   }
 
