@@ -6,12 +6,15 @@ and less often when that would be more than 20 KB/s for each receiver.
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
 from realtime.wire import Scalar
 from rooms.model import ActorId
 
 PER_SECOND = 15
+BURST_MS = 1_000
+"""How far ahead of that somebody may get at once."""
 PUBLISH_MS = 50
 BYTES_PER_SECOND = 20_000
 TYPING = "typing"
@@ -20,7 +23,12 @@ TYPISTS = 5
 FADE_MS = 8_000
 """What isn't said again is over."""
 
+AROUND_BYTES = 64
+"""What a whisper on the wire weighs beside actor, name and data, at most."""
+
 Data = dict[str, Scalar]
+
+_encode = msgspec.json.Encoder().encode
 
 
 class Said(Struct, frozen=True, gc=False, tag="said"):
@@ -41,9 +49,9 @@ class Awareness:
         self._typing: dict[ActorId, int] = {}
 
     def say(self, actor: ActorId, name: str, data: Data, now: int) -> None:
-        """Take in what somebody says; faster than 15 a second is dropped, except that something is over."""
+        """Take in what somebody says; faster than 15 a second is dropped, that something is over a little later."""
         allowed = self._allowed_at.get(actor, 0.0)
-        if now < allowed - 1_000 and data:
+        if now < allowed - (BURST_MS if data else 2 * BURST_MS):
             return
         self._allowed_at[actor] = max(allowed, now) + 1_000 / PER_SECOND
         self._waiting.pop((actor, name), None)
@@ -53,14 +61,14 @@ class Awareness:
         """When the next publication is due; None: nothing waits."""
         return self._publish_at if self._waiting else None
 
-    def publish(self, now: int) -> Said | None:
-        """What to publish now, if anything waits and it is time."""
+    def publish(self, now: int, processes: int = 1) -> Said | None:
+        """What to publish now, if anything waits and it is time; so many processes share what a receiver may get."""
         if not self._waiting or now < self._publish_at:
             return None
         said = [(actor, name, data) for (actor, name), data in self._waiting.items()]
         self._waiting = {}
-        about_bytes = sum(60 + 24 * len(data) for _, _, data in said)
-        self._publish_at = now + max(PUBLISH_MS, about_bytes * 1_000 // BYTES_PER_SECOND)
+        about_bytes = len(_encode(said)) + AROUND_BYTES * len(said)
+        self._publish_at = now + max(PUBLISH_MS, about_bytes * 1_000 * processes // BYTES_PER_SECOND)
         self._allowed_at = {actor: at for actor, at in self._allowed_at.items() if at > now}
         return Said(self._process, said)
 
@@ -75,9 +83,9 @@ class Awareness:
                 self._typing[actor] = now + FADE_MS
             else:
                 self._typing.pop(actor, None)
-        if self._many(now):
-            return [*told, (ActorId(""), TYPING, {"count": len(self._typing)})]
         typing = [(actor, name, data) for actor, name, data in said.said if name == TYPING]
+        if self._many(now):
+            return [*told, (ActorId(""), TYPING, {"count": len(self._typing)})] if typing else told
         if were_many:
             over: tuple[ActorId, str, Data] = (ActorId(""), TYPING, {})
             typing = [over, *((actor, TYPING, Data(on=True)) for actor in self._typing)]

@@ -1,7 +1,7 @@
 """One client's socket: what comes in is checked, counted and handed on; what goes out leaves as ready-made frames.
 
-A connection has no queue (F3). While a join, a page or a sign-in is under way its transport is paused, so messages keep
-their order.
+A connection has no queue (F3). While a join, a page or a sign-in is under way, its bucket is empty or it doesn't read,
+its transport is paused: messages keep their order, and nobody can make us keep what they don't take.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar, assert_never
 
 import msgspec
+import structlog
 
 from realtime.frames import framed
 from realtime.gate import Identity
 from realtime.wire import (
     CLOSE_CODES,
     IN_FLIGHT,
+    MESSAGE_BYTES,
     BadMessage,
     Bye,
     ClientMessage,
@@ -44,14 +46,23 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", Hello, Join, Page)
 
+log = structlog.get_logger()
+
 PING_S = 25
 SILENT_MS = 65_000
 HELLO_MS = 10_000
 RATE = 100.0
 """Messages per second a connection may send for long; above, it is read more slowly."""
 BURST = 400.0
+COST: dict[type, int] = {Join: 10, Page: 5}
+"""Tokens that a message costs; the others one."""
 HELD = 256
 """Messages that may arrive before a pause takes hold."""
+BUFFERED = 256 * 1024
+"""Bytes that may be unsent before a connection is skipped (F3) and read no further."""
+UNREAD_S = 0.1
+HOPELESS_MS = 30_000
+FAILED_MS = 1_000
 BUSY_MS = 500
 
 
@@ -79,12 +90,15 @@ class Connection:
     __slots__ = (
         "_busy",
         "_held",
+        "_paused",
+        "_timed",
         "_tokens",
         "_tokens_at",
         "codec",
         "heard_at",
         "hub",
         "identity",
+        "in_flight",
         "lang",
         "opened",
         "seats",
@@ -103,8 +117,12 @@ class Connection:
         self.opened = True
         self.welcomed = False
         self.heard_at = hub.now()
+        self.in_flight = 0
+        """Commands taken and not answered, in all its rooms."""
         self.slow_since: int | None = None
         self._busy = False
+        self._paused = False
+        self._timed = False
         self._held: deque[bytes] = deque()
         self._tokens = BURST
         self._tokens_at = self.heard_at
@@ -116,31 +134,54 @@ class Connection:
         if not self.opened:
             return
         self.heard_at = self.hub.now()
-        self._spend()
-        if self._busy:
+        if len(message) > MESSAGE_BYTES:
+            self.close(CloseCode.BAD_MESSAGE, detail=f"{len(message)} bytes, over the limit of {MESSAGE_BYTES}")
+        elif self._paused:
             self._held.append(message)
             if len(self._held) > HELD:
                 self.close(CloseCode.TOO_MANY)
-            return
-        self._take(message)
+        else:
+            self._take(message)
+            self._pace()
 
     def closed(self) -> None:
         """The socket is gone, whoever ended it."""
         if self.opened:
             self._end()
 
-    def _spend(self) -> None:
-        """A token bucket: an empty one is waited for by not reading."""
-        now = self.hub.now()
-        self._tokens = min(BURST, self._tokens + (now - self._tokens_at) * RATE / 1_000) - 1
-        self._tokens_at = now
-        if self._tokens < 0:
-            self.transport.pause()
-            self.hub.later(-self._tokens / RATE, self._refilled)
+    def _pace(self) -> None:
+        """Take what is held and read on, unless something has to be waited for first."""
+        while self.opened and not self._busy and (wait_s := self._wait_s()) == 0 and self._held:
+            self._take(self._held.popleft())
+        if not self.opened:
+            return
+        if self._busy or wait_s:
+            self._pause(0 if self._busy else wait_s)
+        elif self._paused:
+            self._paused = False
+            self.transport.resume()  # last: it may bring the next message at once
 
-    def _refilled(self) -> None:
-        if self.opened and not self._busy:
-            self.transport.resume()
+    def _wait_s(self) -> float:
+        """How long to read nothing: until the bucket has a token, and while the client itself doesn't read."""
+        now = self.hub.now()
+        elapsed = max(0, now - self._tokens_at)  # clocks are set back at times
+        self._tokens_at = now
+        self._tokens = min(BURST, self._tokens + elapsed * RATE / 1_000)
+        if self.transport.buffered() > BUFFERED:
+            return UNREAD_S
+        return max(0.0, -self._tokens / RATE)
+
+    def _pause(self, wait_s: float) -> None:
+        if not self._paused:
+            self._paused = True
+            self.transport.pause()
+        if wait_s and not self._timed:
+            self._timed = True
+            self.hub.later(wait_s, self._waited)
+
+    def _waited(self) -> None:
+        self._timed = False
+        self._pace()
 
     def _take(self, message: bytes) -> None:
         try:
@@ -148,15 +189,21 @@ class Connection:
         except BadMessage as bad:
             self.close(CloseCode.BAD_MESSAGE, detail=bad.detail)
             return
+        self._tokens -= COST.get(type(decoded), 1)
         if not self.welcomed and not isinstance(decoded, Hello):
             self.close(CloseCode.NO_HELLO)
             return
         try:
             self._dispatch(decoded)
         except Refused as refused:
-            self.refuse(
-                refused.reason, refused.facts, id=getattr(decoded, "id", None), room=getattr(decoded, "room", None)
-            )
+            self._refuse(decoded, refused)
+        except Exception:  # our fault: it costs this connection, and nobody else anything
+            log.exception("connection.message_failed", message=type(decoded).__name__)
+            self.close(CloseCode.RESTARTING, retry_ms=FAILED_MS)
+
+    def _refuse(self, message: ClientMessage, refused: Refused) -> None:
+        id, room = getattr(message, "id", None), getattr(message, "room", None)
+        self.refuse(refused.reason, refused.facts, id=id, room=room)
 
     def _dispatch(self, message: ClientMessage) -> None:
         match message:
@@ -178,14 +225,14 @@ class Connection:
                 if self.welcomed:
                     self.close(CloseCode.BAD_MESSAGE, detail="a second hello")
                     return
-                self.welcomed = True
+                self.welcomed = True  # so that a second one is seen while the first is under way
                 self._step(self.hub.greet, message)
             case _:
                 assert_never(message)
 
     def _do(self, message: Do) -> None:
         seat = self._seat(message.room)
-        if seat.in_flight >= IN_FLIGHT:
+        if self.in_flight >= IN_FLIGHT:
             raise Refused(Reason.BUSY, retry_ms=BUSY_MS)
         self.hub.submit(seat, message.id, self._command(seat, message), message.seq)
 
@@ -206,22 +253,21 @@ class Connection:
     def _step(self, act: Callable[[Connection, M], Awaitable[None]], message: M) -> None:
         """Something that has to wait: nothing else of this connection is taken meanwhile."""
         self._busy = True
-        self.transport.pause()
-        self.hub.spawn(self._stepping(act(self, message), message))
+        self.hub.spawn(self._stepping(act, message))
 
-    async def _stepping(self, act: Awaitable[None], message: Hello | Join | Page) -> None:
+    async def _stepping(self, act: Callable[[Connection, M], Awaitable[None]], message: M) -> None:
         try:
-            await act
+            await act(self, message)
         except Refused as refused:
-            if self.opened:
-                id, room = getattr(message, "id", None), getattr(message, "room", None)
-                self.refuse(refused.reason, refused.facts, id=id, room=room)
-        finally:
-            self._busy = False
-        while self._held and self.opened and not self._busy:
-            self._take(self._held.popleft())
-        if self.opened and not self._busy and self._tokens >= 0:
-            self.transport.resume()
+            self._refuse(message, refused)
+        except Exception:  # the database is out of order, or we are: unknown, so to be asked again
+            log.exception("connection.step_failed", message=type(message).__name__)
+            if isinstance(message, Hello):
+                self.close(CloseCode.RESTARTING, retry_ms=FAILED_MS)
+            else:
+                self._refuse(message, Refused(Reason.RETRY, retry_ms=FAILED_MS))
+        self._busy = False
+        self._pace()
 
     # ---- out -----------------------------------------------------------------------------------------------------
 
@@ -241,6 +287,18 @@ class Connection:
         return RefusedMessage(
             reason, text, id, room, dict(facts), reason in (Reason.BUSY, Reason.RETRY, Reason.LIMITED)
         )
+
+    def behind(self) -> bool:
+        """Too much is unsent just now; whoever stays so for long is asked to come back (F3)."""
+        if self.transport.buffered() <= BUFFERED:
+            self.slow_since = None
+            return False
+        now = self.hub.now()
+        if self.slow_since is None:
+            self.slow_since = now
+        elif now - self.slow_since > HOPELESS_MS:
+            self.close(CloseCode.TOO_SLOW, retry_ms=FAILED_MS)
+        return True
 
     def close(self, why: CloseCode, *, retry_ms: int | None = None, detail: str | None = None) -> None:
         """Say goodbye with a stable code and a sentence, and end."""

@@ -5,31 +5,29 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from realtime.audience import Missed
 from realtime.frames import change_frames, framed, raw
 from realtime.journal import Position
-from realtime.projection import Projection
 from realtime.seat import Seat, eyes_of, mark_of
-from realtime.wire import CloseCode, Done, Joined, Presence
+from realtime.wire import Done, Joined
 from rooms.model import RecordId
+
+if TYPE_CHECKING:
+    from realtime.room import LiveRoom
 
 SLICE_S = 0.008
 """A flush yields to everybody else this often (F2)."""
-BUFFERED = 256 * 1024
-"""Bytes a connection may be behind before it is skipped (F3)."""
-HOPELESS_MS = 30_000
 
 
 class Flush:
     """One round over a room's seats. Made anew for each round; what it encoded is shared within it."""
 
-    def __init__(self, room: str, projection: Projection, presence: Presence, now: int) -> None:
+    def __init__(self, room: LiveRoom) -> None:
         self._room = room
-        self._projection = projection
-        self._presence = presence
-        self._now = now
-        self._head = projection.position
+        self._projection = room.projection
+        self._head = room.projection.position
         self._encoded: dict[tuple[int, int, bool], bytes] = {}
         self.skipped = 0
 
@@ -44,45 +42,37 @@ class Flush:
                 self._refresh()
 
     def _refresh(self) -> None:
-        if self._projection.position != self._head:
+        """The room may have gone on meanwhile, or begun again with another past."""
+        if self._room.projection is not self._projection or self._projection.position != self._head:
+            self._projection = self._room.projection
             self._head = self._projection.position
             self._encoded.clear()
 
     def serve(self, seat: Seat) -> None:
         """Private puts, the shared change, then what became of the person's own commands (F4), as one write."""
         connection = seat.connection
-        if not connection.opened or connection.seats.get(self._room) is not seat:
+        if connection.seats.get(self._room.id) is not seat:
             return
-        if connection.transport.buffered() > BUFFERED:
-            self._skip(seat)
+        if connection.behind():  # it keeps its number, and gets the merged difference later
+            self.skipped += 1
             return
-        connection.slow_since = None
         parts = self._news(seat)
         parts += self._answers(seat)
         if parts:
             connection.transport.write(parts)
 
-    def _skip(self, seat: Seat) -> None:
-        """Too slow just now: it keeps its number and gets the merged difference later."""
-        self.skipped += 1
-        connection = seat.connection
-        if connection.slow_since is None:
-            connection.slow_since = self._now
-        elif self._now - connection.slow_since > HOPELESS_MS:
-            connection.close(CloseCode.TOO_SLOW, retry_ms=1_000)
-
     def _news(self, seat: Seat) -> bytes:
         if seat.whole:
-            return joined_frame(seat, "", None, self._projection, self._presence)
+            return joined_frame(seat, "", None)
         private = b""
         if seat.mine.changed_at > seat.seq:
             missed = seat.mine.since(seat.seq)
             if missed is None:
-                return joined_frame(seat, "", None, self._projection, self._presence)
-            private = change_frames(seat.connection.codec, self._room, missed, None, "", 0)
+                return joined_frame(seat, "", None)
+            private = change_frames(seat.connection.codec, self._room.id, missed, None, "", 0)
         shared = self._shared(seat) if seat.audience.changed_at > seat.seq else b""
         if shared is None:
-            return joined_frame(seat, "", None, self._projection, self._presence)
+            return joined_frame(seat, "", None)
         seat.seq = self._head.seq
         return private + shared
 
@@ -97,22 +87,23 @@ class Flush:
             if missed is None:
                 return None
             mark = mark_of(self._head)
-            found = change_frames(codec, self._room, missed, self._head, mark, self._projection.oldest)
+            found = change_frames(codec, self._room.id, missed, self._head, mark, self._projection.oldest)
             self._encoded[key] = found
         return found
 
     def _answers(self, seat: Seat) -> bytes:
         if not seat.done and not seat.owed:
             return b""
-        messages = [Done(self._room, seat.done, seat.seq)] if seat.done else []
+        messages = [Done(self._room.id, seat.done, seat.seq)] if seat.done else []
         answers = framed(seat.connection.codec, [*messages, *seat.owed])
         seat.done, seat.owed = [], []
         return answers
 
 
-def joined_frame(seat: Seat, id: str, position: Position | None, projection: Projection, presence: Presence) -> bytes:
+def joined_frame(seat: Seat, id: str, position: Position | None) -> bytes:
     """The answer to a join: the difference since a known position, else the whole; the seat is up to date after it."""
-    codec, kind = seat.connection.codec, projection.kind
+    codec, projection = seat.connection.codec, seat.room.projection
+    kind = projection.kind
     shared = seat.audience.since(position.seq) if position else None
     private = seat.mine.since(position.seq) if position else None
     full = shared is None or private is None
@@ -135,12 +126,13 @@ def joined_frame(seat: Seat, id: str, position: Position | None, projection: Pro
         kind.may(seat.viewer),
         put,
         gone,
-        presence,
+        seat.room.presence(),
     )
     return framed(codec, [message])
 
 
 def _rounded(seq: int, head: int, floor: int) -> int:
+    """Where a difference starts for whoever is at `seq`: never after it, nor before `floor` unless they are."""
     lag = head - seq
     start = head - (1 << (lag - 1).bit_length()) if lag > 0 else seq
-    return start if start >= floor else seq
+    return min(seq, max(start, floor))

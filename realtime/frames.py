@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Raw, Struct
 
@@ -31,6 +31,29 @@ def frame(codec: Codec, body: bytes) -> bytes:
 def framed(codec: Codec, messages: Iterable[Struct]) -> bytes:
     """Each message in a frame of its own."""
     return b"".join([frame(codec, codec.encode(message)) for message in messages])
+
+
+class Encoded:
+    """Messages for many, framed at most once per codec (F1)."""
+
+    def __init__(self, messages: Sequence[Struct]) -> None:
+        self._messages = messages
+        self._each: dict[bool, list[bytes]] = {}
+        self._all: dict[bool, bytes] = {}
+
+    def all(self, codec: Codec) -> bytes:
+        if codec.binary not in self._all:
+            self._all[codec.binary] = b"".join(self._frames(codec))
+        return self._all[codec.binary]
+
+    def some(self, codec: Codec, wanted: Sequence[bool]) -> bytes:
+        """Those of which `wanted`, in the same order, says so."""
+        return b"".join(frame for frame, want in zip(self._frames(codec), wanted, strict=True) if want)
+
+    def _frames(self, codec: Codec) -> list[bytes]:
+        if codec.binary not in self._each:
+            self._each[codec.binary] = [framed(codec, [message]) for message in self._messages]
+        return self._each[codec.binary]
 
 
 def raw(codec: Codec, records: Mapping[RecordId, Record]) -> dict[RecordId, Raw]:

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
 
-from msgspec import Raw
-
-from realtime.frames import raw
 from realtime.gate import Recalled
 from realtime.projection import Projection
 from realtime.room import LiveRoom
-from realtime.wire import Codec
 from rooms.model import Numbered, Reason, Record, RecordId, Refused, Viewer
 
 TRIES = 5
 
 
-async def page_of(
-    room: LiveRoom, viewer: Viewer, before: int, limit: int
-) -> tuple[Callable[[Codec], dict[RecordId, Raw]], bool]:
-    """The latest `limit` numbered records with n < `before`, and whether older ones exist.
+async def stored_page(room: LiveRoom, before: int, limit: int) -> Recalled:
+    """What the database has of the latest `limit` numbered records with n < `before`; give it to `page_from` at once.
 
-    The database is asked; what it may not have yet, or has as it was, the room's memory corrects.
-    Raises Refused(retry).
+    Raises Refused(retry) while it is too far behind for memory to correct it.
     """
     for _ in range(TRIES):
         stored = await room.gate.page(room.id, before, limit)
         if room.projection.accepts(stored.cursor):
-            break
-    else:
-        raise Refused(Reason.RETRY, retry_ms=1_000)
-    put, more = page_from(room.projection, stored, viewer, before, limit)
-    return (lambda codec: raw(codec, put)), more
+            return stored
+    raise Refused(Reason.RETRY, retry_ms=1_000)
 
 
 def page_from(

@@ -83,6 +83,11 @@ class Presence:
         self._told_at, self._changed = now, False
         return Here(self._process, dict(self._own))
 
+    @property
+    def processes(self) -> int:
+        """How many tell of this room, this one included."""
+        return 1 + len(self._others)
+
     def seen(self, now: int) -> Seen:
         """Everybody here, in every process."""
         for process in [p for p, (until, _) in self._others.items() if until <= now]:

@@ -9,8 +9,9 @@ tend     presence, awareness, timers, what the database has
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 
 import msgspec
 import structlog
@@ -18,21 +19,29 @@ import structlog
 from realtime.audience import Audiences
 from realtime.awareness import Awareness, Data, Said
 from realtime.fanout import Flush, joined_frame
-from realtime.frames import framed
+from realtime.frames import Encoded
 from realtime.gate import Gate
-from realtime.journal import Conflict, Entry, Forked, Journal, Lost, News, Position, Undecided, Wait
+from realtime.journal import Conflict, Entry, Forked, Journal, Lost, News, Position, Unreachable, Wait, next_mark
 from realtime.journal import Whisper as JournalWhisper
+from realtime.journal.loop import StillUndecided, pauses, prove, settle
 from realtime.presence import Here, Presence, Seen, difference
 from realtime.projection import Bounds, Projection
 from realtime.seat import Seat, eyes_of, position_of
-from realtime.wire import Join, Person, ToClient, Whispered
+from realtime.wire import Join, Person, Whispered
 from realtime.wire import Presence as PresenceMessage
 from rooms.kind import Kind
-from rooms.model import ActorId, Role
+from rooms.model import Role, Viewer
 
 FLUSH_S = 0.016
 TEND_S = 1.0
 PRESENCE_MS = 1_000
+AGAIN_S = 0.25
+"""Between two tries to read a journal that is out of order."""
+MENDING_S = 3.0
+SKIPPED_S = 0.25
+"""Who was skipped is looked at again after this."""
+MOMENTARY_BYTES = 64 * 1024
+"""Somebody with this much unsent isn't told what somebody is just doing."""
 SEATED = (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.OWNER)
 
 log = structlog.get_logger()
@@ -65,6 +74,8 @@ class LiveRoom:
         self.empty_since = now()
         self.lost_entries = 0
         self.reloads = 0
+        self.heals = 0
+        """How often the journal disagreed; whoever waits for an entry has to look again."""
         self.skipped = 0
         self.flushes = 0
         self.entries = 0
@@ -78,6 +89,12 @@ class LiveRoom:
         self._seen_at = 0
         self._dirty = asyncio.Event()
         self._stirred = asyncio.Event()
+        self._following: asyncio.Timeout | None = None
+        self._healing = False
+        self._healed = asyncio.Event()
+        self._viewers: Counter[Viewer] = Counter()
+        self._uninformed: dict[Seat, None] = {}
+        """Who could not be told the last change of presence."""
         self._tail: deque[Entry] = deque()
         self._watchers: list[Callable[[Entry], None]] = []
         self._clocked: list[Callable[[int], None]] = []
@@ -86,8 +103,11 @@ class LiveRoom:
 
     # ---- loading and following -----------------------------------------------------------------------------------
 
-    async def load(self) -> None:
-        """Read the room from the journal; whoever has a seat will get the whole state."""
+    async def load(self) -> Sequence[Position]:
+        """Read the room from the journal; whoever has a seat will get the whole state. The positions that were read.
+
+        Raises Unreachable, and Newer when a newer process wrote it.
+        """
         past = await self.journal.read(self.id, None)
         self.projection = projection = Projection(self.kind, self._bounds)
         if past.checkpoint is not None:
@@ -103,54 +123,118 @@ class LiveRoom:
             seat.mine = self.audiences.of_viewer(seat.viewer)
             seat.whole = True
         self.touch()
+        start = [past.checkpoint.position] if past.checkpoint is not None else []
+        return [*start, *(entry.position for entry in past.entries)]
 
     async def follow(self) -> None:
-        """Take what the journal brings, for ever; another past or a lost tail means reload (J1, J8)."""
+        """Take what the journal brings, for ever; another past or a lost tail is healed (J1, J8)."""
         while True:
             try:
-                async for news in self.journal.follow(self.id, self.projection.position):
-                    self.take(news)
-            except Lost as lost:
-                await self.lost(lost.head)
-            except Forked as forked:
-                await self.reload(forked.head)
+                await self._follow()
+            except (Lost, Forked):
+                await self._heal_at_last()
+            except Unreachable as unreachable:
+                log.error("room.not_followed", detail=str(unreachable)[:200])
+                await asyncio.sleep(AGAIN_S)
 
-    async def lost(self, head: Position) -> None:
-        """The journal is shorter than what was read of it: lengthen it again, or else take it as it is."""
-        if not await self._mended(head):
-            await self.reload(head)
+    async def _follow(self) -> None:
+        """Until the room was loaded anew, or the journal has something else to say."""
+        following = self._following = asyncio.timeout(None)
+        try:
+            async with following, aclosing(self.journal.follow(self.id, self.projection.position)) as journal:
+                async for news in journal:
+                    self.take(news)
+        except TimeoutError:
+            if not following.expired():
+                raise
+        finally:
+            self._following = None
+
+    async def _heal_at_last(self) -> None:
+        while True:
+            try:
+                return await self.heal()
+            except Unreachable as unreachable:
+                log.error("room.not_healed", detail=str(unreachable)[:200])
+                await asyncio.sleep(AGAIN_S)
+
+    async def heal(self) -> None:
+        """The journal said Lost or Forked: see how it stands, and agree with it again. Raises Unreachable.
+
+        Asked by several at once, it is done once.
+        """
+        if self._healing:
+            self._healed.clear()
+            await self._healed.wait()
+            return
+        self._healing = True
+        try:
+            await self._agree()
+        finally:
+            self._healing = False
+            self.heals += 1
+            self._healed.set()
+            self.touch()
+
+    async def _agree(self) -> None:
+        while True:
+            try:
+                self.take(await prove(self.journal, self.id, self.projection.position))
+                return
+            except Lost as lost:
+                if not await self._mended(lost.head):
+                    await self._reload()
+            except Forked:
+                await self._reload()
 
     async def _mended(self, head: Position) -> bool:
-        """Append this process's own tail again, when that fits (J8)."""
+        """The journal is shorter than what was read of it: append this process's own tail again, if it fits (J8)."""
         tail = [entry for entry in self._tail if entry.seq > head.seq]
         if not self.projection.knows(head) or len(tail) != self.projection.seq - head.seq:
             return False
         on = head
         try:
             for entry in tail:
-                on = await self.journal.append(self.id, entry.body, on, entry.attempt)
-        except (Conflict, Lost, Forked, Undecided, Wait) as error:
+                on = await settle(
+                    self.journal, self.id, entry.body, on, attempt=entry.attempt, patience=pauses(MENDING_S)
+                )
+        except (Conflict, Lost, Forked, StillUndecided, Wait) as error:
             log.error("room.mending_failed", error=type(error).__name__)
             return False
         log.error("room.mended", entries=len(tail))
         return on == self.projection.position
 
-    async def reload(self, head: Position) -> None:
+    async def _reload(self) -> None:
         """The journal has another past: take it, and count what is gone. Never silent."""
-        gone = max(0, self.projection.seq - head.seq)
+        before = self.projection
+        common = max((at.seq for at in await self.load() if before.knows(at)), default=0)
+        gone = max(0, before.seq - common)
         self.lost_entries += gone
         self.reloads += 1
-        log.error("room.reloaded", had=self.projection.seq, journal=head.seq, entries_gone=gone)
-        await self.load()
+        log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
+        if self._following is not None:
+            self._following.reschedule(0)  # what is followed is no longer where the room is
 
     def take(self, news: Iterable[News]) -> None:
-        """Apply entries that are next, pass whispers on; what is known already is passed over."""
-        for item in news:
-            if isinstance(item, JournalWhisper):
-                self._hear(item.body)
-            elif item.seq > self.projection.seq:
-                self._apply(item)
-        self.touch()
+        """Apply entries that are next, pass whispers on; what is known already is passed over.
+
+        Raises Forked for an entry that does not stand on what was applied before.
+        """
+        try:
+            for item in news:
+                if isinstance(item, JournalWhisper):
+                    self._hear(item.body)
+                elif item.seq > self.projection.seq:
+                    self._check_next(item)
+                    self._apply(item)
+        finally:
+            self.touch()
+
+    def _check_next(self, entry: Entry) -> None:
+        """The mark is the hash of everything before (J1); that of a room's first entry is random."""
+        at = self.projection.position
+        if entry.seq != at.seq + 1 or (at.seq and entry.mark != next_mark(at.mark, entry.body)):
+            raise Forked(entry.position)
 
     def _apply(self, entry: Entry) -> None:
         applied = self.projection.apply(entry)
@@ -179,6 +263,7 @@ class LiveRoom:
         """An idle room tells at once; a busy one at most every 16 ms (F2)."""
         loop = asyncio.get_running_loop()
         last = 0.0
+        again: asyncio.TimerHandle | None = None
         while True:
             await self._dirty.wait()
             pause = last + FLUSH_S - loop.time()
@@ -186,16 +271,18 @@ class LiveRoom:
                 await asyncio.sleep(pause)
             self._dirty.clear()
             last = loop.time()
-            round = Flush(self.id, self.projection, self._presence_message(), self.now())
+            round = Flush(self)
             await round.run(list(self.seats))
             self.flushes += 1
-            if round.skipped:
-                self.skipped += round.skipped
-                loop.call_later(TEND_S / 4, self._dirty.set)
+            self.skipped += round.skipped
+            if again is not None:
+                again.cancel()
+            again = loop.call_later(SKIPPED_S, self._dirty.set) if round.skipped else None
 
     def sit(self, seat: Seat, join: Join) -> None:
         """A connection enters: from now on it is told; first the difference since its position, or the whole."""
         self.seats[seat] = None
+        self._viewers[seat.viewer] += 1
         if seat.viewer.role is not Role.SCREEN:
             self._presence.arrive(seat.viewer.actors[0], Person(seat.admission.name, seat.viewer.role.staff))
             self._stirred.set()
@@ -203,16 +290,21 @@ class LiveRoom:
         if join.seq is not None and join.mark is not None and join.eyes == eyes_of(seat.viewer):
             position = position_of(join.seq, join.mark)
             known = position if position and self.projection.knows(position) else None
-        frame = joined_frame(seat, join.id, known, self.projection, self._presence_message())
-        seat.connection.transport.write(frame)
+        seat.connection.transport.write(joined_frame(seat, join.id, known))
+        if seat.done or seat.owed:
+            self.touch()
 
     def stand(self, seat: Seat) -> None:
         """A connection leaves."""
         if self.seats.pop(seat, self) is self:
             return
+        self._uninformed.pop(seat, None)
         if seat.viewer.role is not Role.SCREEN:
             self._presence.depart(seat.viewer.actors[0], self.now())
-        if not any(other.viewer == seat.viewer for other in self.seats):
+            self._stirred.set()
+        self._viewers[seat.viewer] -= 1
+        if not self._viewers[seat.viewer]:
+            del self._viewers[seat.viewer]
             self.audiences.forget(seat.viewer)
         self.empty_since = self.now()
 
@@ -228,18 +320,28 @@ class LiveRoom:
         """Whatever happens by the clock."""
         while True:
             await self._pause()
-            now = self.now()
-            said, here = self._awareness.publish(now), self._presence.tell(now)
-            for body in (said, here):
-                if body is not None:
-                    await self.journal.whisper(self.id, _pack(body))
-            self._tell_presence(now)
-            for act in self._clocked:
-                act(now)
+            await self.tend_once()
+
+    async def tend_once(self) -> None:
+        now = self.now()
+        said, here = self._awareness.publish(now, self._presence.processes), self._presence.tell(now)
+        for body in (said, here):
+            if body is not None:
+                await self.journal.whisper(self.id, _pack(body))
+        self._tell_presence(now)
+        for act in self._clocked:
+            act(now)
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Of what the database has."""
+        try:
             drained = await self.journal.drained_upto(self.id)
-            self.projection.drained(drained)
-            while self._tail and self._tail[0].seq <= drained:
-                self._tail.popleft()
+        except Unreachable:
+            return  # the next time, then
+        self.projection.drained(drained)
+        while self._tail and self._tail[0].seq <= drained:
+            self._tail.popleft()
 
     async def _pause(self) -> None:
         at = self._awareness.publish_at()
@@ -252,41 +354,56 @@ class LiveRoom:
         self._stirred.clear()
 
     def _tell_presence(self, now: int) -> None:
+        """Differences, at most once a second; all of it to whoever could not be told an earlier one (F7)."""
         if now - self._seen_at < PRESENCE_MS:
             return
         seen = self._presence.seen(now)
         put, gone = difference(self._seen, seen)
+        late, self._uninformed = self._uninformed, {}
         if put or gone or seen.count != self._seen.count:
             self._seen, self._seen_at = seen, now
-            self.tell(PresenceMessage(self.id, seen.count, put, gone))
+            told = [seat for seat in self.seats if seat not in late]
+            self._say_presence(PresenceMessage(self.id, seen.count, put, gone), told)
+        if late:
+            self._say_presence(self.presence(), late)
+
+    def _say_presence(self, message: PresenceMessage, seats: Iterable[Seat]) -> None:
+        encoded = Encoded([message])
+        for seat in seats:
+            if seat.connection.transport.buffered() > MOMENTARY_BYTES:
+                self._uninformed[seat] = None
+            else:
+                seat.connection.transport.write(encoded.all(seat.connection.codec))
 
     def here(self) -> int:
         """How many people are in the room."""
         return self._presence.seen(self.now()).count
 
-    def _presence_message(self) -> PresenceMessage:
+    def presence(self) -> PresenceMessage:
+        """Who is here, whole."""
         seen = self._presence.seen(self.now())
         return PresenceMessage(self.id, seen.count, dict(seen.people), whole=True)
 
     def _hear(self, body: bytes) -> None:
-        whisper = _whispers.decode(body)
+        try:
+            whisper = _whispers.decode(body)
+        except msgspec.MsgspecError as error:  # another version's
+            log.warning("room.whisper_not_understood", error=str(error)[:200])
+            return
         if isinstance(whisper, Here):
             self._presence.heard(whisper, self.now())
-            return
-        for actor, name, data in self._awareness.heard(whisper, self.now()):
-            self.tell(Whispered(self.id, actor, name, data), but=actor)
+        elif told := self._awareness.heard(whisper, self.now()):
+            self._pass_on([Whispered(self.id, actor, name, data) for actor, name, data in told])
 
-    def tell(self, message: ToClient, *, but: ActorId | None = None) -> None:
-        """Say something that isn't kept to everybody here, encoded once per codec."""
-        encoded: dict[bool, bytes] = {}
+    def _pass_on(self, messages: Sequence[Whispered]) -> None:
+        """To everybody here in one write each, but nobody's own."""
+        encoded = Encoded(messages)
+        speakers = {message.by for message in messages}
         for seat in self.seats:
-            transport, codec = seat.connection.transport, seat.connection.codec
-            if but in seat.viewer.actors or transport.buffered() > PART_SKIPPED:
+            connection, actors = seat.connection, seat.viewer.actors
+            if connection.transport.buffered() > MOMENTARY_BYTES:
                 continue
-            if codec.binary not in encoded:
-                encoded[codec.binary] = framed(codec, [message])
-            transport.write(encoded[codec.binary])
-
-
-PART_SKIPPED = 64 * 1024
-"""Somebody this far behind isn't told what isn't kept."""
+            if speakers.isdisjoint(actors):
+                connection.transport.write(encoded.all(connection.codec))
+            elif others := encoded.some(connection.codec, [message.by not in actors for message in messages]):
+                connection.transport.write(others)

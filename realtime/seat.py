@@ -25,7 +25,6 @@ class Seat:
         "audience",
         "connection",
         "done",
-        "in_flight",
         "mine",
         "owed",
         "room",
@@ -48,7 +47,6 @@ class Seat:
         """Ids of commands that count; told after the change that shows them (F4)."""
         self.owed: list[ToClient] = []
         """Refusals, told after the change."""
-        self.in_flight = 0
         self.whole = False
         """The next thing to send is the whole state."""
 

@@ -29,7 +29,9 @@ MessageId = Annotated[str, Meta(min_length=1, max_length=64)]
 """An id the client chose: of a command (unique per person and room for ever) or of a join, leave or page."""
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Mark = Annotated[str, Meta(max_length=128)]
-Scalar = bool | int | float | Annotated[str, Meta(max_length=200)] | None
+Number = Annotated[int, Meta(ge=-(2**53 - 1), le=2**53 - 1)]
+"""What both codecs and a browser can hold."""
+Scalar = bool | Number | float | Annotated[str, Meta(max_length=200)] | None
 
 
 class ToServer(Struct, frozen=True, gc=False, tag_field=type_tag, forbid_unknown_fields=True):

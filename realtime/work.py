@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
+import msgspec
 import structlog
 from msgspec import Struct
 
 from realtime.batch import Counted, Declined, Plan, Request, Verdict
+from realtime.gate import Recalled
 from realtime.journal import Conflict, Entry, Forked, Lost, Unreachable, Wait
 from realtime.journal.loop import StillUndecided, Unsettled, new_attempt, pauses, prove, resume, settle
 from realtime.projection import BATCH
 from realtime.room import LiveRoom
-from realtime.seat import Seat
 from realtime.stamp import timer_key
 from rooms.model import ActorId, PersonName, Reason, Record, RecordId, Refused, Role
+
+if TYPE_CHECKING:
+    from realtime.connection import Connection
 
 INBOX = 4_096
 BUSY_MS = 500
@@ -28,11 +33,11 @@ log = structlog.get_logger()
 
 
 class Wish(Struct, gc=False):
-    """A command on its way. `seat`: whom to answer; None: the server itself, by `told`."""
+    """A command on its way. `connection`: whom to answer; None: the server itself, by `told`."""
 
     id: str
     request: Request
-    seat: Seat | None = None
+    connection: Connection | None = None
     told: asyncio.Future[Verdict] | None = None
 
 
@@ -60,26 +65,39 @@ class Work:
         self._inbox: deque[Wish] = deque()
         self._wake = asyncio.Event()
         self._planned: _Planned | None = None
-        self._last: Sequence[Wish] | None = None
-        room.watch(self._stored)
+        self._answered: Sequence[Wish] = ()
+        """The last batch that was answered."""
+        self._ringing = False
+        self._over = False
+        room.watch(self._applied)
         room.by_the_clock(self._due)
 
     def submit(self, wish: Wish) -> None:
-        """Raises Refused(busy) when the inbox is full."""
+        """Raises Refused: `busy` when the inbox is full, `retry` when the room is going dark."""
+        if self._over:
+            raise Refused(Reason.RETRY, retry_ms=RETRY_MS)
         if len(self._inbox) >= self._bound:
             raise Refused(Reason.BUSY, retry_ms=BUSY_MS)
-        if wish.seat is not None:
-            wish.seat.in_flight += 1
+        if wish.connection is not None:
+            wish.connection.in_flight += 1
         self._inbox.append(wish)
         self._wake.set()
 
     async def run(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._inbox:
-                self._last = None
-                await self._batch([self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))])
+        """Until the room goes dark; whoever has no answer by then gets `retry`."""
+        batch: Sequence[Wish] = ()
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._inbox:
+                    batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
+                    await self._batch(batch)
+        finally:
+            self._over = True
+            if self._answered is not batch:
+                self._decline(batch, Reason.RETRY)
+            self._decline(self._inbox, Reason.RETRY)
 
     async def _batch(self, batch: Sequence[Wish]) -> None:
         """Decide one batch, however often somebody else comes first; every wish in it gets one answer."""
@@ -90,66 +108,79 @@ class Work:
             await self._undecided(batch, undecided.unsettled)
         except Unreachable as unreachable:
             log.error("journal.unreachable", detail=str(unreachable)[:200])
-            self._decline(batch, Reason.RETRY)
+            self._give_up(batch)
+        self._planned = None
 
     async def _tried(self, batch: Sequence[Wish]) -> bool:
-        """One plan; False: the room was elsewhere, plan again."""
+        """Plan and store; False: the room was elsewhere, plan again. Raises StillUndecided, Unreachable."""
+        try:
+            try:
+                return await self._stored(batch)
+            except Conflict as conflict:
+                self._room.take(conflict.missing)
+            except Wait as wait:
+                await asyncio.sleep(wait.retry_ms / 1_000)
+        except (Lost, Forked):
+            await self._room.heal()
+        return self._answered is batch
+
+    async def _stored(self, batch: Sequence[Wish]) -> bool:
+        """Raises Conflict, Wait, Lost, Forked, StillUndecided, Unreachable."""
         room = self._room
         self._planned = None
-        try:
-            if max(wish.request.made for wish in batch) > room.projection.seq:
-                room.take(await prove(room.journal, room.id, room.projection.position))
-            fetched = await self._fetched(batch)
-            plan = room.projection.plan([wish.request for wish in batch], room.now(), fetched)
-            if plan.body is not None:
-                return await self._appended(batch, plan, plan.body)
-            missing = await prove(room.journal, room.id, plan.on)
-            if not missing:
-                self._answer(batch, plan)
-                return True
+        if max(wish.request.made for wish in batch) > room.projection.seq:
+            room.take(await prove(room.journal, room.id, room.projection.position))
+        fetched = await self._fetched(batch)
+        plan = room.projection.plan([wish.request for wish in batch], room.now(), fetched)
+        if plan.body is not None:
+            return await self._appended(batch, plan, plan.body)
+        missing = await prove(room.journal, room.id, plan.on)
+        if missing:
             room.take(missing)
-        except Conflict as conflict:
-            room.take(conflict.missing)
-        except Wait as wait:
-            await asyncio.sleep(wait.retry_ms / 1_000)
-        except Lost as lost:
-            await room.lost(lost.head)
-        except Forked as forked:
-            await room.reload(forked.head)
-        return self._last is batch
+            return False
+        self._answer(batch, plan)
+        return True
 
     async def _appended(self, batch: Sequence[Wish], plan: Plan, body: bytes) -> bool:
         """Append, and wait until the room has followed up to there: only then does it count for anybody (J3)."""
         room, attempt = self._room, new_attempt()
         self._planned = _Planned(attempt, batch, plan)
-        reloads = room.reloads
+        heals = room.heals
         at = await settle(room.journal, room.id, body, plan.on, attempt=attempt, patience=self._patience())
-        while room.projection.seq < at.seq and room.reloads == reloads:
+        while room.projection.seq < at.seq and room.heals == heals:
             room.applied.clear()
             await room.applied.wait()
-        return self._last is batch
+        return self._answered is batch
 
-    def _stored(self, entry: Entry) -> None:
+    def _applied(self, entry: Entry) -> None:
         """An entry is applied; if it is the one of our plan, its commands count, and that is told with the change."""
         if self._planned is not None and entry.attempt == self._planned.attempt:
             planned, self._planned = self._planned, None
-            self._last = planned.batch
             self._answer(planned.batch, planned.plan)
 
     def _due(self, now: int) -> None:
         """A timer that has run out is a command of the system's; its key makes it count once (C8)."""
         timer = self._room.projection.due(now)
-        if timer is not None and not self._inbox:
-            key = timer_key(self._room.key, timer)
-            made = self._room.projection.seq
-            request = Request(key, timer.command, ActorId(""), Role.SYSTEM, PersonName(""), made)
-            self._inbox.append(Wish(key, request))
-            self._wake.set()
+        if timer is None or self._ringing or self._over:
+            return
+        key = timer_key(self._room.key, timer)
+        made = self._room.projection.seq
+        request = Request(key, timer.command, ActorId(""), Role.SYSTEM, PersonName(""), made)
+        self._ringing = True  # however full the inbox is
+        self._inbox.append(Wish(key, request, told=self._rung()))
+        self._wake.set()
+
+    def _rung(self) -> asyncio.Future[Verdict]:
+        def over(_: asyncio.Future[Verdict]) -> None:
+            self._ringing = False
+
+        told: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
+        told.add_done_callback(over)
+        return told
 
     async def _undecided(self, batch: Sequence[Wish], unsettled: Unsettled) -> None:
         """Nobody knows whether it was stored: say so, and plan nothing else until it is known (J2)."""
-        self._planned = None
-        self._decline(batch, Reason.RETRY)
+        self._give_up(batch)
         while True:
             while self._inbox:
                 self._decline([self._inbox.popleft()], Reason.RETRY)
@@ -158,28 +189,40 @@ class Work:
                 return
             except StillUndecided as still:
                 log.error("journal.undecided", seq=still.unsettled.on.seq + 1)
-            except Conflict as conflict:
-                self._room.take(conflict.missing)
-                return
-            except Lost as lost:
-                await self._room.lost(lost.head)
-                return
-            except Forked as forked:
-                await self._room.reload(forked.head)
-                return
+            except (Conflict, Lost, Forked):
+                return  # it is not there; the next plan, or following, sees what is
 
     async def _fetched(self, batch: Sequence[Wish]) -> dict[RecordId, Record]:
-        """Let-go records that the commands name, as the database has them, if that is as the room has them (C6)."""
+        """Let-go records that the commands name, as the database has them, if that is as the room has them (C6).
+
+        Raises Unreachable.
+        """
         room = self._room
-        fetched: dict[RecordId, Record] = {}
-        missing = room.projection.missing(wish.request.command for wish in batch)
-        if not missing:
-            return fetched
+        commands = [wish.request.command for wish in batch]
+        if not (missing := room.projection.missing(commands)):
+            return {}
         async for _ in self._tries():
-            recalled = await room.gate.recall(room.id, sorted(missing))
-            if room.projection.accepts(recalled.cursor):
-                return {id: room.kind.record_from_msgpack(raw) for id, raw in recalled.records.items()}
+            recalled = await self._recalled(missing)
+            if room.projection.accepts(recalled.cursor) and room.projection.missing(commands) <= missing:
+                return self._readable(recalled)
+            missing = room.projection.missing(commands)
         raise Unreachable("the database is behind what memory let go of")
+
+    async def _recalled(self, ids: Collection[RecordId]) -> Recalled:
+        try:
+            return await self._room.gate.recall(self._room.id, sorted(ids))
+        except Exception as error:
+            log.exception("database.recall_failed")
+            raise Unreachable("the database cannot be asked") from error
+
+    def _readable(self, recalled: Recalled) -> dict[RecordId, Record]:
+        found: dict[RecordId, Record] = {}
+        for id, raw in recalled.records.items():
+            try:
+                found[id] = self._room.kind.record_from_msgpack(raw)
+            except msgspec.MsgspecError:
+                log.exception("database.record_not_readable", record=id)
+        return found
 
     async def _tries(self) -> AsyncIterator[None]:
         yield
@@ -189,26 +232,37 @@ class Work:
     # ---- answering -----------------------------------------------------------------------------------------------
 
     def _answer(self, batch: Sequence[Wish], plan: Plan) -> None:
+        self._answered = batch
         for wish, verdict in zip(batch, plan.verdicts, strict=True):
             self._tell(wish, verdict)
         self._room.touch()
 
-    def _decline(self, batch: Sequence[Wish], reason: Reason) -> None:
-        for wish in batch:
+    def _give_up(self, batch: Sequence[Wish]) -> None:
+        """Unless its entry came by after all."""
+        self._planned = None
+        if self._answered is not batch:
+            self._answered = batch
+            self._decline(batch, Reason.RETRY)
+
+    def _decline(self, wishes: Iterable[Wish], reason: Reason) -> None:
+        for wish in wishes:
             self._tell(wish, Declined(reason, {"retry_ms": RETRY_MS}))
         self._room.touch()
 
     def _tell(self, wish: Wish, verdict: Verdict) -> None:
+        """To the seat that the connection has now: it may have left and come back, or come in with another role."""
         if isinstance(verdict, Declined) and verdict.error is not None:
             log.error("kind.fault", kind=self._room.kind.name, exc_info=verdict.error)
         if wish.told is not None and not wish.told.done():
             wish.told.set_result(verdict)
-        seat = wish.seat
-        if seat is None:
+        connection = wish.connection
+        if connection is None:
             return
-        seat.in_flight -= 1
+        connection.in_flight -= 1
+        seat = connection.seats.get(self._room.id)
+        if seat is None or seat.room is not self._room:
+            return  # gone: whoever comes back sends it again
         if isinstance(verdict, Counted):
             seat.done.append(wish.id)
         else:
-            refusal = seat.connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id)
-            seat.owed.append(refusal)
+            seat.owed.append(connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id))
