@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import NewType
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection as AnyConnection
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+
+from persistence.visits import Connection
 
 FILE = "library.db"
 READERS = 4
@@ -98,7 +102,13 @@ _BARE = "kring_bare"
 
 
 def _engine(path: Path, begin: str, pragmas: dict[str, str], connections: int) -> AsyncEngine:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=connections, max_overflow=0)
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=partial(Connection.open, path),
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+    )
     own_transactions(engine.sync_engine, begin, pragmas)
     return engine
 
@@ -113,7 +123,7 @@ def own_transactions(engine: object, begin: str, pragmas: dict[str, str]) -> Non
             cursor.execute(f"PRAGMA {name}={value}")
         cursor.close()
 
-    def on_begin(connection: Connection) -> None:
+    def on_begin(connection: AnyConnection) -> None:
         if not connection.get_execution_options().get(_BARE):
             connection.exec_driver_sql(begin)
 

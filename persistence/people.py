@@ -68,15 +68,13 @@ async def join(
     NameMissing, Refused(empty).
     """
     known = await of_id(tx, person) if person else None
-    if known is None:
-        if name is None:
+    if known is None or await member(tx, known.id, room.community) is None:
+        wanted = name if name is not None or known is None else known.name
+        if wanted is None:
             raise NameMissing
-        await check_name(tx, room.community, name)
-        known = await create(tx, name=name, now=now, lang=lang)
-    if await member(tx, known.id, room.community) is None:
-        wanted = known.name if name is None else clean_name(name)
         await check_name(tx, room.community, wanted)
-        await add(tx, known.id, room.community, Role.GUEST, wanted)
+        known = known or await create(tx, name=wanted, now=now, lang=lang)
+        await add(tx, known.id, room.community, Role.GUEST, clean_name(wanted))
     await enter(tx, known.id, room.id)
     return known
 
@@ -143,14 +141,15 @@ async def check_name(tx: Read, community: str, name: str) -> None:
 async def free_name(tx: Read, community: str, name: str) -> PersonName:
     """The name as it will be, or with the first number behind it that makes it free. Raises Refused(empty)."""
     clean = clean_name(name)
-    key = schema.memberships.c.name_key
-    alike = select(key).where(schema.memberships.c.community == community)
-    exact = (await tx.execute(alike.where(key == name_key(clean)))).first()
-    staff = [member.name for member in await with_role(tx, community, *STAFF)]
-    if exact is None and not imitates(clean, staff):
+    table = schema.memberships.c
+    there = select(table.name, table.name_key).where(table.community == community)
+    watched = (table.name_key == name_key(clean)) | table.role.in_([role.value for role in STAFF])
+    rivals = (await tx.execute(there.where(watched))).all()
+    same = any(rival.name_key == name_key(clean) for rival in rivals)
+    if not same and not imitates(clean, [rival.name for rival in rivals]):
         return clean
-    near = alike.where(key.startswith(stem_key(clean), autoescape=True))
-    return suggest(clean, set((await tx.execute(near)).scalars()))
+    near = await tx.execute(there.where(table.name_key.startswith(stem_key(clean), autoescape=True)))
+    return suggest(clean, {row.name_key for row in near})
 
 
 _members = select(schema.memberships, schema.people.c.actor).join(schema.people)
