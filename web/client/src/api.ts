@@ -59,7 +59,7 @@ export const api = {
   me: () => get<Me>("/api/me"),
   lookUp: (code: string) => post<Door>("/api/codes", { code }),
   join: (code: string, name?: string) => post<{ room: string }>("/api/join", name === undefined ? { code } : { code, name }),
-  signIn: (token: string) => post<{ person: Person; room: string }>("/api/sign-in", { token }),
+  signIn: (token: string, name?: string) => post<{ person: Person; room: string }>("/api/sign-in", name === undefined ? { token } : { token, name }),
   signOut: () => post<unknown>("/api/sign-out", {}),
   community: () => get<Community>("/api/community"),
   search: (room: string, words: string, offset: number, signal: AbortSignal) =>

@@ -63,6 +63,7 @@ sign-in = Sign in
 sign-in-title = Sign in with your link
 sign-in-text = This link is for you alone and works once. After that you stay signed in on this device.
 sign-in-instead = You are { $name } here now. With this link you sign in as the person it was made for. The link works once.
+sign-in-name-hint = You write here under this name. Left empty, you are called after your role.
 sign-in-incomplete = The link is not complete. Open it again the way you got it, or ask for a new one.
 sign-out = Sign out
 

@@ -63,6 +63,7 @@ sign-in = Log in
 sign-in-title = Inloggen met je link
 sign-in-text = Deze link is voor jou alleen en werkt één keer. Daarna blijf je op dit apparaat ingelogd.
 sign-in-instead = Je bent hier nu { $name }. Met deze link log je in als de persoon voor wie hij gemaakt is. De link werkt één keer.
+sign-in-name-hint = Onder deze naam schrijf je hier. Laat je hem leeg, dan heet je naar je rol.
 sign-in-incomplete = De link is niet compleet. Open hem nog eens zoals je hem kreeg, of vraag een nieuwe.
 sign-out = Log uit
 

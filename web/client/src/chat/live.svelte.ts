@@ -2,9 +2,9 @@
 import type { Changed, Command, Kring, Pending, Refusal, Room, State } from "../../sync";
 import { keep } from "../keep";
 import { t } from "../text/language.svelte";
-import { everyMessage, Timeline } from "./timeline";
-import { foreseen, type Message, messageOf } from "./message";
+import { foreseen, type Message, messageOf, type Reaction } from "./message";
 import type { Standing, Unstored } from "./rows";
+import { everyMessage, Timeline } from "./timeline";
 
 export type UnderWay = Exclude<Standing, "stored">;
 export const REFUSED_PREFIX = "kring.refused.";
@@ -25,6 +25,8 @@ export class LiveRoom {
   more = $state(false);
   oldest = $state(0);
   you = $state.raw<readonly string[]>([]);
+  /** What this person is called here. */
+  name = $state("");
   messages = $state.raw<readonly Message[]>([]);
   pinned = $state.raw<readonly Message[]>([]);
   pending = $state.raw<readonly Pending[]>([]);
@@ -41,7 +43,6 @@ export class LiveRoom {
   onnews: (messages: readonly Message[]) => void = () => {};
 
   readonly #room: Room;
-  readonly #kring: Kring;
   readonly #timeline = new Timeline();
   readonly #watched = new Set<string>();
   readonly #names = new Map<string, string>();
@@ -49,7 +50,6 @@ export class LiveRoom {
   readonly #stop: () => void;
 
   constructor(kring: Kring, id: string) {
-    this.#kring = kring;
     this.#room = kring.join(id);
     this.refused = keptRefusals(id);
     this.#stop = this.#room.subscribe((changed) => this.#take(changed));
@@ -58,10 +58,6 @@ export class LiveRoom {
 
   get id(): string {
     return this.#room.id;
-  }
-
-  get myName(): string {
-    return this.#kring.status.name ?? "";
   }
 
   get me(): string {
@@ -73,10 +69,10 @@ export class LiveRoom {
     return this.#room.may(tag);
   };
 
-  /** Own commands under way: message id → how far it is. */
-  readonly underWay = $derived.by(() => {
+  /** Own changes of words under way: message id → how far. */
+  readonly editsUnderWay = $derived.by(() => {
     const found = new Map<string, UnderWay>();
-    for (const { cmd, sent } of this.pending) if ("message" in cmd) found.set(cmd.message, sent ? "sending" : "waiting");
+    for (const { cmd, sent } of this.pending) if (cmd.t === "chat.edit") found.set(cmd.message, sent ? "sending" : "waiting");
     return found;
   });
 
@@ -101,6 +97,11 @@ export class LiveRoom {
   foreseen(message: Message): Message | undefined {
     const commands = this.#commandsOn.get(message.id);
     return commands ? foreseen(message, commands, this.me) : message;
+  }
+
+  /** An own reaction that is not stored yet. */
+  reacting(message: string, reaction: Reaction): boolean {
+    return this.#commandsOn.get(message)?.some((cmd) => cmd.t === "chat.react" && cmd.reaction === reaction) ?? false;
   }
 
   message(id: string): Message | undefined {
@@ -154,6 +155,7 @@ export class LiveRoom {
     for (const { by, name } of changed === "all" ? this.messages : news) this.#names.set(by, name);
     if (changed === "all" || this.#touchesPins(changed)) this.pinned = everyMessage(room.records).filter((m) => m.pinned);
     this.pending = room.pending;
+    if (room.pending.some(({ cmd }) => cmd.t === "chat.post")) this.confirmed = null;
     for (const pending of room.pending) this.#watch(pending);
     if (news.length > 0) this.#tell(news);
     this.#newest = Math.max(this.#newest, this.messages.at(-1)?.n ?? 0);
@@ -210,7 +212,7 @@ export class LiveRoom {
       n: Number.MAX_SAFE_INTEGER,
       at,
       by: this.me,
-      name: this.myName,
+      name: this.name,
       text,
       staff: this.#room.role === "moderator" || this.#room.role === "owner",
       replyTo: reference,

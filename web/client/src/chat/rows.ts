@@ -35,8 +35,8 @@ export interface RowsInput {
   readonly readUpTo: number | null;
   /** The message whose storing is confirmed in words, if any. */
   readonly confirmed: string | null;
-  /** Acts under way: message id → standing. */
-  readonly underWay: ReadonlyMap<string, Exclude<Standing, "stored">>;
+  /** Changes of words under way: message id → standing. */
+  readonly editsUnderWay: ReadonlyMap<string, Exclude<Standing, "stored">>;
   readonly dayKey: (at: number) => string;
   /** The message just before the first one, when it is loaded but not shown. */
   readonly before?: Message | undefined;
@@ -52,7 +52,7 @@ export function rowsOf(input: RowsInput): Row[] {
     const mine = input.you.includes(message.by);
     const firstUnread = !unreadShown && !mine && isUnread(message, input);
     unreadShown ||= firstUnread;
-    const standing = input.underWay.get(message.id) ?? (message.id === input.confirmed ? "stored" : null);
+    const standing = input.editsUnderWay.get(message.id) ?? (message.id === input.confirmed ? "stored" : null);
     rows.push({ key: message.id, message, mine, standing, firstUnread, ...placeAfter(previous, message, firstUnread, input) });
     previous = message;
   }

@@ -37,7 +37,7 @@ export class Scroll {
       const message = this.find(key);
       if (!message) continue;
       const moved = message.getBoundingClientRect().top - this.box.getBoundingClientRect().top - top;
-      if (Math.abs(moved) >= 1) this.box.scrollTop += moved;
+      if (Math.abs(moved) >= 0.5) this.box.scrollTop += moved;
       return;
     }
   }

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { routeOf } from "./routes";
+
+test.each([
+  ["/", { name: "enter" }],
+  ["/c", { name: "community" }],
+  ["/in", { name: "sign-in" }],
+  ["/j/wnd-4k7", { name: "code", code: "WND4K7" }],
+  ["/j/WND%204K7", { name: "code", code: "WND4K7" }],
+  ["/j/%", { name: "code", code: "" }],
+  ["/j", { name: "unknown" }],
+  ["/c/x", { name: "unknown" }],
+  ["/j/a/b", { name: "unknown" }],
+])("%s", (pathname, route) => expect(routeOf(pathname)).toEqual(route));

@@ -1,0 +1,87 @@
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { describe, expect, test } from "vitest";
+import en from "../../../locales/en/page.ftl?raw";
+import nl from "../../../locales/nl/page.ftl?raw";
+import { Catalogue, choose } from "./catalogue";
+
+const sources = import.meta.glob<string>(["../**/*.{svelte,ts}", "!../**/*.test.ts"], { query: "?raw", import: "default", eager: true });
+const code = Object.values(sources).join("\n");
+
+/** Ids that are put together in the code, with all they can become. */
+const COMPOSED = {
+  "react-": ["thanks", "agree", "helps", "laugh"],
+  "role-": ["guest", "member", "moderator", "owner"],
+  "theme-": ["system", "light", "dark"],
+  "read-only-": ["planned", "open", "locked", "closed"],
+};
+const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
+
+function ids(ftl: string): string[] {
+  return [...ftl.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((found) => found[1] ?? "");
+}
+
+function variables(ftl: string): Map<string, string> {
+  const messages = ftl.split(/^(?=[a-z][a-z0-9-]* =)/m).filter((part) => /^[a-z]/.test(part));
+  return new Map(messages.map((message) => [ids(message)[0] ?? "", [...new Set(message.match(/\$[a-z]+/g))].sort().join(" ")]));
+}
+
+describe("the catalogue", () => {
+  test.each([
+    ["nl", nl],
+    ["en", en],
+  ])("%s can be read whole", (language, ftl) => {
+    const bundle = new FluentBundle(language);
+    expect(bundle.addResource(new FluentResource(ftl))).toEqual([]);
+    const all = ids(ftl);
+    expect(new Set(all).size).toBe(all.length);
+    for (const id of all) expect(bundle.getMessage(id)?.value, id).toBeTruthy();
+  });
+
+  test("both languages say the same things about the same things", () => {
+    expect(ids(nl)).toEqual(ids(en));
+    expect(variables(nl)).toEqual(variables(en));
+  });
+
+  test("every sentence the code asks for is there", () => {
+    const asked = [...code.matchAll(/\bt\(\s*"([a-z0-9-]+)"/g)].map((found) => found[1] ?? "");
+    expect(asked.length).toBeGreaterThan(100);
+    const known = new Set(ids(en));
+    expect([...asked, ...composed].filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  test("no sentence is left that nobody says", () => {
+    expect(ids(en).filter((id) => !code.includes(`"${id}"`) && !composed.includes(id))).toEqual([]);
+  });
+
+  test("no exclamation marks, no oeps", () => {
+    for (const ftl of [nl, en]) expect(ftl).not.toMatch(/!|oeps|oops/i);
+  });
+
+  test("in disguise nothing plain is left but what was filled in", () => {
+    const disguised = new Catalogue("qps");
+    const names = new Map(variables(en));
+    for (const id of ids(en)) {
+      const values = Object.fromEntries((names.get(id) ?? "").split(" ").filter(Boolean).map((name) => [name.slice(1), 7]));
+      expect(disguised.say(id, values), id).not.toMatch(/[a-z]/i);
+    }
+    expect(new Catalogue("en").say("close")).toMatch(/[a-z]/i); // the control: without the disguise it is plain
+  });
+
+  test("what the catalogue lacks shows its own name", () => {
+    expect(new Catalogue("en").say("not-a-message")).toBe("not-a-message");
+  });
+
+  test("numbers choose the form", () => {
+    const dutch = new Catalogue("nl");
+    expect(dutch.say("new-show", { count: 1 })).toBe("1 nieuw · tonen");
+    expect(dutch.say("new-show", { count: 5 })).toBe("5 nieuwe · tonen");
+    expect(dutch.say("reconnecting", { waiting: 0 })).not.toContain("0");
+  });
+});
+
+test("the language is the first wish that we speak", () => {
+  expect(choose(null, "nl", "en")).toBe("nl");
+  expect(choose("fr", undefined, "nl-BE")).toBe("nl");
+  expect(choose("EN-us")).toBe("en");
+  expect(choose("fr-FR")).toBe("en");
+});
