@@ -54,7 +54,7 @@ _rooms = select(schema.rooms, schema.records.c.body.label("room_record")).join(
 async def create(tx: Write, *, name: str, purpose: str, lang: str, chat: str, now: int) -> Community:
     """A community with its permanent chat, titled `chat`, to which the join code belongs."""
     made = Community(new_id(), name, purpose, lang, day_of(now))
-    await tx.execute(insert(schema.communities).values(msgspec.structs.asdict(made)))
+    await tx.execute(insert(schema.communities), msgspec.structs.asdict(made))
     await add_room(tx, made.id, kind=CHAT, title=chat)
     return made
 
@@ -66,7 +66,7 @@ async def add_room(tx: Write, community: str, *, kind: str, title: str) -> Room:
     code = await _free_code(tx)
     made = Room(new_id(), community, kind, title, code, State.PLANNED)
     row = {"id": made.id, "community": community, "kind": kind, "title": title, "code": code}
-    await tx.execute(insert(schema.rooms).values(row | {"key": secrets.token_bytes(KEY_BYTES)}))
+    await tx.execute(insert(schema.rooms), row | {"key": secrets.token_bytes(KEY_BYTES)})
     return made
 
 

@@ -47,7 +47,7 @@ async def create(
     await tx.execute(delete(schema.links).where(schema.links.c.expires_at <= now))
     token = new_token()
     row = {"token_hash": token_hash(token), "community": community, "role": role.value, "room": room, "person": person}
-    await tx.execute(insert(schema.links).values(row | {"expires_at": now + LIFE_MS}))
+    await tx.execute(insert(schema.links), row | {"expires_at": now + LIFE_MS})
     return token
 
 

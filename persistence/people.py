@@ -55,7 +55,7 @@ async def create(tx: Write, *, name: str, now: int, lang: str | None = None) -> 
     """Raises Refused(empty) for a name in which nothing can be read."""
     made = Person(new_id(), ActorId(new_id()), clean_name(name), lang)
     row = {"id": made.id, "actor": made.actor, "name": made.name, "lang": lang}
-    await tx.execute(insert(schema.people).values(row | {"created_on": day_of(now), "seen_on": day_of(now)}))
+    await tx.execute(insert(schema.people), row | {"created_on": day_of(now), "seen_on": day_of(now)})
     return made
 
 
@@ -82,12 +82,12 @@ async def join(
 async def add(tx: Write, person: str, community: str, role: Role, name: PersonName) -> None:
     """Make somebody new to a community part of it. The name must be free there."""
     row = {"person": person, "community": community, "role": role.value, "name": name, "name_key": name_key(name)}
-    await tx.execute(insert(schema.memberships).values(row))
+    await tx.execute(insert(schema.memberships), row)
 
 
 async def enter(tx: Write, person: str, room: str) -> None:
     """Let a guest or screen into one more room."""
-    await tx.execute(put_new(schema.entrances).values(person=person, room=room))
+    await tx.execute(put_new(schema.entrances), {"person": person, "room": room})
 
 
 async def set_role(tx: Write, person: str, community: str, role: Role) -> None:

@@ -103,7 +103,7 @@ async def _advance(tx: Write, drained: Drained) -> bool:
     """Compare and set: only whoever finds the cursor where they thought it was may go on."""
     place = {"room": drained.room, "seq": drained.after.seq, "mark": drained.after.mark}
     if drained.before == UNBORN:
-        return (await tx.execute(put_new(schema.cursors).values(place))).rowcount == 1
+        return (await tx.execute(put_new(schema.cursors), place)).rowcount == 1
     expected = (_cursors.room == drained.room, _cursors.seq == drained.before.seq, _cursors.mark == drained.before.mark)
     return (await tx.execute(update(schema.cursors).where(*expected).values(place))).rowcount == 1
 

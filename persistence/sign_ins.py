@@ -38,7 +38,7 @@ async def sign_in(tx: Write, person: str, *, now: int, device: str | None = None
     """The token of a new sign-in: give it to the browser, it is not kept here."""
     token = new_token()
     row = {"token_hash": token_hash(token), "id": new_id(), "person": person, "created_on": day_of(now)}
-    await tx.execute(insert(schema.sign_ins).values(row | {"device": device[:DEVICE_LENGTH] if device else None}))
+    await tx.execute(insert(schema.sign_ins), row | {"device": device[:DEVICE_LENGTH] if device else None})
     return token
 
 
