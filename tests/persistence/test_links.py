@@ -125,3 +125,15 @@ async def test_files_hold_no_link(database: Database, community: Community, dire
     token = await _link(database, community, Role.OWNER)
     await database.truncate_log()
     assert token.encode() not in files(directory)
+
+
+async def test_looking_at_a_link_does_not_use_it_up(database: Database, community: Community) -> None:
+    token = await _link(database, community, Role.MODERATOR)
+    async with database.read() as tx:
+        assert [await links.role_of(tx, token, now=NOW) for _ in range(2)] == [Role.MODERATOR] * 2
+        with pytest.raises(LinkSpent):
+            await links.role_of(tx, token, now=NOW + LIFE_MS)
+    await _redeem(database, token)
+    async with database.read() as tx:
+        with pytest.raises(LinkSpent):
+            await links.role_of(tx, token, now=NOW)
