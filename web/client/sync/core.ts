@@ -220,16 +220,18 @@ export class Core {
       else room.refused = refusal;
       this.#effects.tell(room);
     } else if (id === room.paging?.id) {
-      if (retry) this.#later(now + (wait ?? AGAIN_MS), () => this.#page(room));
+      if (reason === "not_joined") this.#rejoin(room);
+      else if (retry) this.#later(now + (wait ?? AGAIN_MS), () => this.#page(room));
       else this.#endPage(room, false);
-    } else if (reason === "not_joined") this.#rejoin(room, id, now);
-    else if (retry) this.#later(this.#dispatch.again(room, id, now, wait), () => undefined); // the tick itself sends
+    } else if (reason === "not_joined") {
+      this.#later(this.#dispatch.again(room, id, now, AGAIN_MS), () => undefined);
+      this.#rejoin(room);
+    } else if (retry) this.#later(this.#dispatch.again(room, id, now, wait), () => undefined); // the tick itself sends
     else this.#dispatch.settled(room, [id], { done: false, ...refusal });
   }
 
   /** The server let go of the room without our asking; nothing was decided. */
-  #rejoin(room: RoomState, id: string, now: number): void {
-    this.#later(this.#dispatch.again(room, id, now, AGAIN_MS), () => undefined);
+  #rejoin(room: RoomState): void {
     if (!room.joined) return;
     room.joined = false;
     this.#join(room);
