@@ -10,7 +10,7 @@ from typing import TypedDict
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from persistence import migrations
@@ -27,7 +27,7 @@ from web.beginning import begin
 from web.catalogue import sentence
 from web.house import House, house_of
 from web.limits import WrongGuesses
-from web.problems import Problem, on_fault, on_http_exception, on_problem, on_refused
+from web.problems import Problem, on_fault, on_problem, on_refused
 from web.security import Security
 from web.settings import Settings
 from web.socket import ForbiddenOrigin, Sockets, Welcoming
@@ -55,13 +55,12 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
             *health.ROUTES,
             WebSocketRoute("/ws", sockets.open),
             *pages.routes(),
-            Route("/{path:path}", pages.nowhere, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
         ],
         middleware=[Middleware(Security, settings=settings)],
         exception_handlers={
             Problem: on_problem,
             Refused: on_refused,
-            HTTPException: on_http_exception,
+            HTTPException: pages.on_http_exception,
             Exception: on_fault,
         },
         lifespan=lifespan,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from web import problems
 from web.problems import Problem
 
 STATIC = Path(__file__).parent / "static"
@@ -20,22 +22,26 @@ async def index(request: Request) -> Response:
     return _index(200)
 
 
-async def nowhere(request: Request) -> Response:
+async def on_http_exception(request: Request, error: Exception) -> Response:
     """An address nobody knows: a person gets the page, which says so; a program gets JSON."""
-    if request.method not in ("GET", "HEAD") or request.url.path.startswith(("/api/", "/assets/")):
-        raise Problem(404, "no_such_page")
+    assert isinstance(error, HTTPException)
+    of_programs = request.method not in ("GET", "HEAD") or request.url.path.startswith(("/api/", "/assets/"))
+    if error.status_code != 404 or of_programs or not _built():
+        return await problems.on_http_exception(request, error)
     return _index(404)
 
 
+def _built() -> bool:
+    return (STATIC / "index.html").is_file()
+
+
 def _index(status: int) -> Response:
-    path = STATIC / "index.html"
-    if not path.is_file():
+    if not _built():
         raise Problem(503, "not_built")
-    return FileResponse(path, status)
+    return FileResponse(STATIC / "index.html", status)
 
 
 def routes() -> list[BaseRoute]:
-    """In this order; `nowhere` comes after every other route of the application."""
     pages: list[BaseRoute] = [Route(address, index) for address in ADDRESSES]
     return [*pages, Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)), *files()]
 

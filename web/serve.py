@@ -70,8 +70,10 @@ async def _serve(settings: Settings, listener: socket.socket, announce: Announce
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises Complaint when it cannot be had."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, _, _, address = found[0]
+        # asyncio turns Nagle's algorithm off only where it is told that it is TCP: else each answer waits 40 ms
+        return _bound(socket.socket(family, kind, socket.IPPROTO_TCP), address)
     except socket.gaierror:
         raise Complaint("serve-host-absent", host=host) from None
     except OSError as error:
@@ -83,6 +85,19 @@ def listen(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRNOTAVAIL:
             raise Complaint("serve-host-absent", host=host) from None
         raise
+
+
+def _bound(listener: socket.socket, address: tuple[object, ...]) -> socket.socket:
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if listener.family is socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def raise_open_files() -> int:

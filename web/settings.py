@@ -17,6 +17,7 @@ from msgspec import Struct
 from rooms.model import Fact
 
 LANGUAGES = ("nl", "en")
+PREFIX = "KRING_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_LENGTH = 32
 TOKEN_LENGTH = 16
@@ -77,7 +78,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         if name in given:
             raise BadSetting("not-yet", name=name)
     for name in given:
-        if name.startswith("KRING_") and name not in READERS and name not in OF_OTHERS:
+        if name.startswith(PREFIX) and name not in READERS and name not in OF_OTHERS:
             raise _unknown(name)
     found: dict[str, Any] = {"lang": language(environ)}
     found |= {field: reader(name, given[name]) for name, (field, reader) in READERS.items() if name in given}
@@ -96,9 +97,10 @@ def language(environ: Mapping[str, str]) -> str:
 
 
 def _unknown(name: str) -> BadSetting:
-    close = difflib.get_close_matches(name, READERS, n=1)
+    tails = {known.removeprefix(PREFIX): known for known in READERS if known.startswith(PREFIX)}
+    close = difflib.get_close_matches(name.removeprefix(PREFIX), tails, n=1)
     if close:
-        return BadSetting("unknown-close", name=name, close=close[0])
+        return BadSetting("unknown-close", name=name, close=tails[close[0]])
     return BadSetting("unknown", name=name)
 
 

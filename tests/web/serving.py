@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -12,6 +11,7 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
+from web.serve import listen
 from web.server import Server, configuration
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ async def serving(
     change: Callable[[uvicorn.Config], None] = lambda config: None,
 ) -> AsyncIterator[int]:
     """The port at which `app` is served as `kring serve` would; `change` may turn the configuration about."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listen("127.0.0.1", 0)
     port: int = listener.getsockname()[1]
     listening = asyncio.Event()
     config = configuration(app)

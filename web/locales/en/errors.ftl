@@ -46,5 +46,4 @@ http-too-large = This is too large to take in. Make it shorter and try again.
 http-bad-request = Something about this is not right. Check what you filled in and try again.
 http-no-such-page = There is no such page. Go to the start and look further from there.
 http-wrong-method = This address cannot be used in this way. Go to the start and look further from there.
-http-not-ready = Kring is away for a moment. Try again in a few seconds.
 http-not-built = The page has not been made yet. Whoever runs this Kring can do that with: make build-client

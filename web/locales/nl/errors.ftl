@@ -46,5 +46,4 @@ http-too-large = Dit is te groot om aan te nemen. Maak het korter en probeer het
 http-bad-request = Hier klopt iets niet aan. Kijk na wat je invulde en probeer het opnieuw.
 http-no-such-page = Deze pagina is er niet. Ga naar het begin en kijk van daaruit verder.
 http-wrong-method = Zo kan dit adres niet gebruikt worden. Ga naar het begin en kijk van daaruit verder.
-http-not-ready = Kring is er even niet. Probeer het over een paar tellen opnieuw.
 http-not-built = De pagina is nog niet gemaakt. Wie deze Kring beheert kan dat met: make build-client
