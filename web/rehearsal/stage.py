@@ -16,7 +16,7 @@ from web.rehearsal.door import Door, DoorClosed
 from web.rehearsal.observer import Observer, Sight
 from web.rehearsal.report import Report, compare, spread, total
 
-AHEAD = 64
+AHEAD = 128
 """Messages under way at once, at most: so the room hears the conversation in about its own order."""
 AT_THE_DOOR = 16
 PATIENCE_S = 60.0
