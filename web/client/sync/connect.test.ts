@@ -1,9 +1,12 @@
 // The connection as the page uses it, over a socket that the test holds in its hand.
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { connect } from "./connect";
+import { Effects } from "./effects";
 import { arrive, here, post, reconnect, refused } from "./testing/here";
-import { joined, message, PUT, WELCOME, World } from "./testing/world";
+import { joined, MemoryStorage, message, PUT, WELCOME, World } from "./testing/world";
 import type { Changed, Kring, Room, Status } from "./api";
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("arriving", () => {
   test("hello and the joins leave together; the room is there when joined", () => {
@@ -90,6 +93,52 @@ describe("who listens", () => {
     world.socket.says({ t: "change", room: "r", put: { b: message(2) }, seq: 12, mark: "m" });
     world.passes(20);
     expect(seen.at(-1)).toEqual([3, 1]);
+  });
+
+  /** What a listener saw: own messages that stood both among the records and in pending. */
+  function twice(room: Room): { shown: number; seen: string[] } {
+    const found = { shown: 0, seen: [] as string[] };
+    room.subscribe(() => {
+      const texts = [...room.records.values()].map((record) => ("text" in record ? record.text : ""));
+      found.shown++;
+      found.seen.push(...room.pending.flatMap(({ cmd }) => ("text" in cmd && texts.includes(cmd.text) ? [cmd.text] : [])));
+    });
+    return found;
+  }
+
+  test("nor after a reconnect, when the first answer was lost; but it is told within 250 ms", () => {
+    const { world, room } = here();
+    const { id } = room.do(post("1"));
+    const found = twice(room);
+    reconnect(world, { put: { a: message(1, "1") }, seq: 11 });
+    world.socket.says({ t: "done", room: "r", ids: [id], seq: 11 });
+    expect([found.seen, room.pending]).toEqual([[], []]);
+    room.do(post("2"));
+    reconnect(world, { put: { b: message(2, "2") }, seq: 12 });
+    const { shown } = found;
+    world.passes(249);
+    expect([found.shown, found.seen]).toEqual([shown, []]);
+    world.passes(1);
+    expect(found.seen).toEqual(["2"]);
+  });
+
+  function notTwiceAfterReload(): void {
+    const storage = new MemoryStorage();
+    const { id } = here(storage).room.do(post("1"));
+    const world = new World(storage);
+    const room = connect(world.options()).join("r");
+    const found = twice(room);
+    arrive(world, { put: { ...PUT, a: message(1, "1") } });
+    world.socket.says({ t: "done", room: "r", ids: [id], seq: 11 });
+    expect([found.seen, room.pending, room.records.size]).toEqual([[], [], 2]);
+    expect(found.shown).toBeGreaterThan(0);
+  }
+
+  test("nor after a reload", notTwiceAfterReload);
+
+  test("control: told at once, it is seen twice", () => {
+    vi.spyOn(Effects.prototype, "holdBack").mockImplementation(() => undefined);
+    expect(notTwiceAfterReload).toThrow();
   });
 
   test("whispers come and go", () => {
@@ -186,7 +235,6 @@ describe("the connection", () => {
 
   test("another language is told by greeting anew", () => {
     const { world, kring } = here();
-    world.passes(10_000);
     kring.setLang("en");
     world.socket.opens();
     expect([world.sockets.length, world.socket.sentOf("hello")[0]?.lang]).toEqual([2, "en"]);

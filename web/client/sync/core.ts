@@ -18,6 +18,10 @@ type RoomMessage = Exclude<ServerMessage, Welcome | RefusedMessage | { t: "pong"
 
 /** A clock that ran on this long past a timer has slept. */
 const SLEPT_MS = 5_000;
+/** How long a change waits for the `done` that comes right after it. */
+const TOGETHER_MS = 20;
+/** How long what was joined waits for an answer to what was sent before: a way there and back. */
+const DOUBT_MS = 250;
 /** Before asking again what was refused for now, when the server names no time. */
 const AGAIN_MS = 1_000;
 
@@ -87,7 +91,7 @@ export class Core {
   setLang(lang: string, now: number): void {
     if (lang === this.#lang) return;
     this.#lang = lang;
-    if (this.#open) this.#link.replace(now);
+    if (this.#open) this.#link.renew(now);
   }
 
   nudge(now: number): void {
@@ -127,6 +131,7 @@ export class Core {
 
   restored(room: RoomState, kept: readonly Kept[], now: number): void {
     this.#dispatch.restored(room, kept);
+    if (!room.outbox.inDoubt) this.#effects.holdNoLonger();
     this.#dispatch.pump(this.rooms.values(), now);
   }
 
@@ -178,12 +183,12 @@ export class Core {
   }
 
   #inRoom(room: RoomState, message: RoomMessage, now: number): void {
-    if (message.t === "joined") return this.#joined(room, message);
+    if (message.t === "joined") return this.#joined(room, message, now);
     if (!room.joined) return; // told to a place in the room that we left before
     switch (message.t) {
       case "change":
         this.#effects.tell(room, room.takeChange(message));
-        if (room.outbox.items.some(({ sent }) => sent)) this.#effects.holdBack(now);
+        if (room.outbox.items.some(({ sent }) => sent)) this.#effects.holdBack(now + TOGETHER_MS);
         return;
       case "done":
         return this.#dispatch.settled(room, message.ids, { done: true, seq: message.seq });
@@ -200,11 +205,12 @@ export class Core {
     }
   }
 
-  #joined(room: RoomState, message: Extract<ServerMessage, { t: "joined" }>): void {
+  #joined(room: RoomState, message: Extract<ServerMessage, { t: "joined" }>, now: number): void {
     if (!room.expects(message)) return;
     const changed = room.takeJoined(message);
     this.#effects.tell(room, changed);
     this.#dispatch.joined(room);
+    if (!room.restored || room.outbox.inDoubt) this.#effects.holdBack(now + DOUBT_MS);
     if (room.paging && message.full) this.#endPage(room, false);
     else if (room.paging) this.#page(room);
   }

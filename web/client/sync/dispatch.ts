@@ -74,7 +74,7 @@ export class Dispatch {
     const settled = this.#remove(room, ids, outcome);
     if (settled.length === 0) return;
     if (room.who !== undefined) this.#effects.add({ do: "forget", room, who: room.who, ids: settled });
-    this.#effects.holdNoLonger();
+    if (!room.outbox.inDoubt) this.#effects.holdNoLonger();
   }
 
   /** The outcome is unknown: the same again, from the answered instant on. */

@@ -16,8 +16,6 @@ export type Effect =
   | { readonly do: "changed"; readonly room: RoomState; readonly changed: Changed }
   | { readonly do: "status"; readonly status: Status };
 
-const TOGETHER_MS = 20;
-
 /** Collects effects until they are taken; what changed in a room is told once, after everything else. */
 export class Effects {
   /** When what is held back is told. */
@@ -43,8 +41,8 @@ export class Effects {
   }
 
   /** Tell a change together with the `done` that follows it: nobody sees a message twice, as pending and as stored. */
-  holdBack(now: number): void {
-    this.tellAt = Math.min(this.tellAt, now + TOGETHER_MS);
+  holdBack(until: number): void {
+    this.tellAt = Math.min(this.tellAt, until);
   }
 
   holdNoLonger(): void {

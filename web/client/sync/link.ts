@@ -95,6 +95,13 @@ export class Link {
     if (hurry) this.#openWhenAllowed(now);
   }
 
+  /** Greet the server anew, at once: somebody wants it so. */
+  renew(now: number): void {
+    if (this.stage !== "opening" && this.stage !== "online") return;
+    this.#wish("shut");
+    this.open(now);
+  }
+
   stop(): void {
     if (this.stage === "opening" || this.stage === "online") this.#wish("shut");
     this.stage = "stopped";

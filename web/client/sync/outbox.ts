@@ -37,7 +37,7 @@ export class Outbox {
   restore(kept: readonly Kept[]): void {
     const known = new Set(this.items.map((item) => item.id));
     const older = kept.filter(({ id }) => !known.has(id));
-    this.items = [...older.map(({ id, cmd, at, seq, mark }) => waiting(id, cmd, at, { seq, mark })), ...this.items];
+    this.items = [...older.map(({ id, cmd, at, seq, mark }) => ({ ...waiting(id, cmd, at, { seq, mark }), tries: 1 })), ...this.items];
   }
 
   get(id: string): Item | undefined {
@@ -74,6 +74,11 @@ export class Outbox {
 
   again(id: string, notBefore: number): void {
     this.#change(id, (item) => ({ ...item, sent: false, notBefore }));
+  }
+
+  /** Something was sent before and not answered: it may be among the records already. */
+  get inDoubt(): boolean {
+    return this.items.some(({ sent, tries }) => tries > (sent ? 1 : 0));
   }
 
   /** Nothing is on its way any more; what it came to is unknown. */
