@@ -164,6 +164,7 @@ pinned-count =
     }
 unpin-of = Unpin the message from { $name }
 beginning-title = The beginning of { $community }
+beginning-text = What is said here stays, to read and to search.
 empty-title = No messages yet
 empty-text = All members read what you write here. A question or a small experience is a good beginning.
 empty-act = Write the first message

@@ -164,6 +164,7 @@ pinned-count =
     }
 unpin-of = Maak het bericht van { $name } los
 beginning-title = Het begin van { $community }
+beginning-text = Wat hier gezegd wordt, blijft te lezen en te doorzoeken.
 empty-title = Nog geen berichten
 empty-text = Wat je hier schrijft, lezen alle leden. Een vraag of een kleine ervaring is een goed begin.
 empty-act = Schrijf het eerste bericht

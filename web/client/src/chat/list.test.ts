@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Rec } from "../../sync";
-import { Reading } from "./reading";
+import { keptNumber, Reading, unreadCount } from "./reading";
 import { rowsOf, type RowsInput } from "./rows";
 import { message, messages } from "./testing";
 import { Timeline } from "./timeline";
@@ -170,40 +170,61 @@ describe("the window on a long list", () => {
 });
 
 describe("reading", () => {
+  const ALL = Infinity;
+
   test("somebody new has nothing unread", () => {
     const reading = new Reading(null, 40);
-    reading.update(40, false);
+    reading.update(40, 0);
     expect([reading.seen, reading.line]).toEqual([40, null]);
   });
 
   test("the line stands where one left off, and stays while one reads on", () => {
     const reading = new Reading(30, 40);
-    reading.update(40, false);
+    reading.update(40, 0);
     expect(reading.line).toBe(30);
-    reading.update(40, true);
-    reading.update(45, true);
+    reading.update(40, 34);
+    expect([reading.seen, reading.line]).toEqual([34, 30]);
+    reading.update(45, ALL);
     expect([reading.seen, reading.line]).toEqual([45, 30]);
+  });
+
+  test("scrolling back unreads nothing", () => {
+    const reading = new Reading(40, 40);
+    reading.update(40, ALL);
+    reading.update(40, 12);
+    expect([reading.seen, reading.line]).toEqual([40, null]);
   });
 
   test("looking away again moves it to the first message missed, and only to that", () => {
     const reading = new Reading(40, 40);
-    for (const newest of [41, 42, 43]) reading.update(newest, false);
+    for (const newest of [41, 42, 43]) reading.update(newest, 0);
     expect([reading.seen, reading.line]).toEqual([40, 40]);
-    reading.update(43, true);
-    reading.update(50, false);
+    reading.update(43, ALL);
+    reading.update(50, 0);
     expect(reading.line).toBe(43);
   });
 
   test("who answers has read", () => {
     const reading = new Reading(30, 40);
-    reading.update(40, false);
+    reading.update(40, 0);
     reading.answered();
     expect(reading.line).toBeNull();
   });
 
   test("a mark beyond the room's end, of a room that began anew, does not hide what comes", () => {
     const reading = new Reading(900, 3);
-    reading.update(4, false);
+    reading.update(4, 0);
     expect(reading.line).toBe(3);
+  });
+
+  test("what others wrote since counts; one's own words do not", () => {
+    const list = [message(1), message(2, { by: "me" }), message(3), message(4)];
+    expect(unreadCount(list, 1, ["me"])).toBe(2);
+    expect(unreadCount(list, 4, ["me"])).toBe(0);
+    expect(unreadCount([], 0, ["me"])).toBe(0);
+  });
+
+  test("only a number is a mark", () => {
+    expect(["12", null, "", "x", "1.5"].map(keptNumber)).toEqual([12, null, null, null, null]);
   });
 });
