@@ -1,0 +1,56 @@
+"""Who is in the model's room: a person of every role, with two actor ids each, and what they sent."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rooms.model import ActorId, Command, PersonName, Record, RecordId, Role, Viewer
+
+
+class Person(Struct):
+    """`actors`: the named id, and the one that nothing links to it (C7)."""
+
+    name: PersonName
+    role: Role
+
+    @property
+    def actors(self) -> tuple[ActorId, ...]:
+        return (ActorId(f"named-{self.name.lower()}"), ActorId(f"other-{self.name.lower()}"))
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.actors, self.role)
+
+
+def everybody() -> list[Person]:
+    roles = (Role.GUEST, Role.MEMBER, Role.MEMBER, Role.MODERATOR, Role.OWNER, Role.SCREEN)
+    names = ("Anne", "Bram", "Chris", "Dirk", "Els", "Fay")
+    return [Person(PersonName(name), role) for name, role in zip(names, roles, strict=True)]
+
+
+SYSTEM = Person(PersonName("Kring"), Role.SYSTEM)
+
+
+class Sent(Struct, frozen=True):
+    """A command as its sender keeps it until it is answered, and sends it again unchanged (C2)."""
+
+    raw_id: str
+    person: Person
+    command: Command
+    made: int
+
+
+class Device(Struct):
+    """A browser: the records it holds, and the position up to which it was told."""
+
+    person: Person
+    site: int
+    viewer: Viewer
+    online: bool = False
+    seq: int = 0
+    oldest: int = 0
+    records: dict[RecordId, Record] = {}
+    paged_to: int | None = None
+    """The number below which it hasn't asked for pages yet; None: it hasn't asked."""
+    ahead: dict[RecordId, int] = {}
+    """Records that came with a page: the seq that it was read at, maybe past the browser's own."""

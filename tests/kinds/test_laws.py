@@ -1,0 +1,97 @@
+"""Every law of design section 3 (and F5, F6) on every kind, by one machine; and that its run met everything it should.
+
+The run is the same every time. KRING_EXAMPLES=5000 makes it longer, with chance, and shrinks what it finds.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from rooms import lifecycle
+from tests.kinds.laws import Law, Laws
+from tests.kinds.machine import machine
+from tests.kinds.short import every_kind
+from tests.kinds.tally import Tally
+from tests.kinds.world import Parts, World
+
+CHANCE = int(os.environ.get("KRING_EXAMPLES", "0"))
+EXAMPLES = 220
+ACCEPTED = 200
+"""Every command type of every kind is accepted so often."""
+
+MET = (
+    "changes told",
+    "checkpoints",
+    "commands from below the floor",
+    "commands sent again",
+    "conflicts",
+    "entries with records let go",
+    "ids gone",
+    "joins: difference",
+    "joins: whole",
+    "pages read",
+    "records fetched",
+    "restores",
+    "role changes",
+    "writes cut",
+)
+"""What makes a law hard to keep, and so must happen."""
+
+ONLY_SMALL = (Law.REV, Law.UNLINKABLE)
+"""Laws about what a kind needn't have."""
+
+
+class Ran:
+    """The machine over one kind: what it met, which laws it checked how often, and how long it took (s)."""
+
+    def __init__(self, name: str) -> None:
+        self.kind, self.tally, self.laws = every_kind()[name], Tally(), Laws()
+        rooms = machine(self.kind, lambda bounds: World(Parts(self.kind), bounds, self.laws, self.tally))
+        began = time.perf_counter()
+        run_state_machine_as_test(
+            rooms,
+            settings=settings(
+                max_examples=CHANCE or EXAMPLES,
+                stateful_step_count=30,
+                derandomize=not CHANCE,
+                database=None,
+                deadline=None,
+                phases=(Phase.generate, Phase.shrink) if CHANCE else (Phase.generate,),
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        self.took = time.perf_counter() - began
+
+
+ran = cache(Ran)
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_every_law_holds(name: str) -> None:
+    checked = ran(name).laws.checked
+    unchecked = [law.name for law in Law if not checked[law] and (name == "small" or law not in ONLY_SMALL)]
+    assert unchecked == []
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_the_run_met_everything(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command type accepted, every reason given, everything that can go wrong gone wrong."""
+    run = ran(name)
+    checks = run.laws.checked.total()
+    with capsys.disabled():
+        print(f"\n{name}: {CHANCE or EXAMPLES} rooms, {checks} checks of laws in {run.took:.0f} s\n{run.tally}")
+    accepted = {
+        lifecycle.tag(command): run.tally.commands[lifecycle.tag(command)] for command in run.kind.command_types
+    }
+    assert {tag: count for tag, count in accepted.items() if count < ACCEPTED} == {}
+    assert (run.kind.reasons | lifecycle.REASONS) - set(run.tally.reasons) == set()
+    assert [what for what in MET if not run.tally.events[what]] == []
+    if name == "small":
+        assert run.tally.events["timers that ran out"] >= ACCEPTED
+        assert run.tally.events["rooms full"] > 0
