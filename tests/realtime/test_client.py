@@ -27,6 +27,7 @@ from realtime.client import (
 from realtime.client.outbox import MOST, Outbox, Pending
 from realtime.client.values import Fields
 from rooms.model import Role
+from tests.realtime.forgetful import forgetful
 from tests.realtime.proxy import Proxy
 from tests.web.site import Site, site
 
@@ -175,17 +176,6 @@ async def test_c2_negative_control_a_new_id_for_the_resend_counts_twice(
         assert isinstance(await pending.outcome, Done)
         await theirs.do(post("daarna"))
         assert texts(theirs) == ["eenmaal", "eenmaal", "daarna"]
-
-
-def forgetful(outbox: Outbox) -> None:
-    """Sends again under a new id: what a client must never do."""
-    for pending in list(outbox):
-        outbox.again(pending.id, 0.0)
-        anew = Pending("", pending.command, 0, "")
-        del outbox._pending[pending.id]
-        pending.message = pending.message.replace(pending.id.encode(), anew.id.encode())
-        pending.id = anew.id
-        outbox.add(pending)
 
 
 async def test_what_was_made_offline_goes_out_with_the_position_of_its_making(circle: Circle) -> None:
