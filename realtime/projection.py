@@ -7,8 +7,8 @@ gets the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +23,7 @@ from realtime.batch import (
     Plan,
     Request,
     Verdict,
+    Versioned,
     Whole,
     encode,
 )
@@ -47,6 +48,8 @@ from rooms.model import (
 BATCH = 256
 MARKS = 8_192
 
+V = TypeVar("V", bound=Versioned)
+
 
 class Bounds(Struct, frozen=True):
     """How much of a room memory holds (C2, C6)."""
@@ -59,6 +62,9 @@ class Bounds(Struct, frozen=True):
 
 class Newer(Exception):
     """The room was written by a newer version of its kind; this process must let it go (C9)."""
+
+
+_version = msgspec.msgpack.Decoder(Versioned).decode
 
 
 class Projection:
@@ -184,9 +190,7 @@ class Projection:
         """Take the next entry. Raises Newer, or ValueError when it isn't the next one."""
         if entry.seq != self.position.seq + 1:
             raise ValueError(f"entry {entry.seq} after {self.position.seq}")
-        batch = cast("Batch[Event, Record]", self._decode(entry.body))
-        if batch.v > self.kind.version:
-            raise Newer(f"{self.kind.name} {batch.v} > {self.kind.version}")
+        batch = self._read(self._decode, entry.body)
         before = self._change(batch)
         let_go = {id: self.records[id] for id in sorted(self.kind.window(self.records))}
         changed = {id: (was, self.records.get(id)) for id, was in before.items()}
@@ -202,6 +206,20 @@ class Projection:
         """The database has everything up to this seq: echoes of it need not be kept for it."""
         self._drained = max(self._drained, upto)
         self._trim_echoes()
+
+    def _read(self, decode: Callable[[bytes], V], body: bytes) -> V:
+        """Raises Newer, also when what a newer version wrote can't even be read (C9)."""
+        try:
+            read = decode(body)
+        except msgspec.ValidationError:
+            self._check_version(_version(body).v)
+            raise
+        self._check_version(read.v)
+        return read
+
+    def _check_version(self, v: int) -> None:
+        if v > self.kind.version:
+            raise Newer(f"{self.kind.name} {v} > {self.kind.version}")
 
     def _change(self, batch: Batch[Event, Record]) -> dict[RecordId, Record | None]:
         """Run the events; what each touched record was before the entry."""
@@ -277,9 +295,7 @@ class Projection:
     def restore(self, checkpoint: Checkpoint) -> None:
         """Become what a checkpoint says. Raises Newer."""
         decoder = msgspec.msgpack.Decoder(Whole[self.kind.record_union])  # type: ignore[name-defined]
-        whole = cast("Whole[Record]", decoder.decode(checkpoint.body))
-        if whole.v > self.kind.version:
-            raise Newer(f"{self.kind.name} {whole.v} > {self.kind.version}")
+        whole: Whole[Record] = self._read(decoder.decode, checkpoint.body)
         self.position, self.at, self.oldest, self.floor = checkpoint.position, whole.at, whole.oldest, whole.floor
         by_change = sorted(whole.records.items(), key=lambda item: item[1].seq)
         self.changed_at = {id: kept.seq for id, kept in by_change}
