@@ -25,6 +25,7 @@ from web import api, health, pages
 from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
 from web.beginning import begin
 from web.catalogue import sentence
+from web.doorway import Doorway
 from web.house import House, house_of
 from web.limits import WrongGuesses
 from web.problems import Problem, on_fault, on_problem, on_refused
@@ -76,7 +77,8 @@ async def house(settings: Settings) -> AsyncIterator[House]:
         await drain.heal()
         gate = DatabaseGate(database, sentence)
         async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
-            draining = tasks.create_task(drain.run())
+            doorway = Doorway(database)
+            running = [tasks.create_task(drain.run()), tasks.create_task(doorway.run())]
             yield House(
                 settings=settings,
                 database=database,
@@ -84,12 +86,14 @@ async def house(settings: Settings) -> AsyncIterator[House]:
                 gate=gate,
                 hub=hub,
                 drain=drain,
+                doorway=doorway,
                 cookies=Cookies(secret_of(settings)),
                 beginning=await begin(database, hub, settings),
                 guesses=WrongGuesses(),
                 spent_links=WrongGuesses(),
             )
-            draining.cancel()
+            for task in running:
+                task.cancel()
 
 
 async def recognise(websocket: WebSocket) -> Identity | None:

@@ -68,10 +68,10 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
     """All commands, with their help in one language."""
 
     def explain(message: str, **facts: Fact) -> str:
-        return say(lang, f"help-{message}", {"roles": ", ".join(ROLES), **facts})
+        return say(lang, message, {"roles": ", ".join(ROLES), **facts})
 
     def command(name: str, callback: Callable[..., object], *params: click.Parameter) -> click.Command:
-        return click.Command(name, callback=callback, params=list(params), help=explain(name))
+        return click.Command(name, callback=callback, params=list(params), help=explain(f"help-{name}"))
 
     def option(name: str, message: str) -> click.Option:
         return click.Option([name], help=explain(message))
@@ -83,18 +83,18 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
     def on_link(role: str, room: str | None) -> None:
         print_link(settings.read(environ), lang, role, room)
 
-    serving = command("serve", on_serve, option("--host", "serve-host"), option("--port", "serve-port"))
-    serving.epilog = explain("serve-settings", names=", ".join(settings.READERS))
+    serving = command("serve", on_serve, option("--host", "help-serve-host"), option("--port", "help-serve-port"))
+    serving.epilog = explain("help-serve-settings", names=", ".join(settings.READERS))
     return click.Group(
         "kring",
-        help=explain("kring"),
+        help=explain("help-kring"),
         commands=[
             serving,
             command("worker", partial(wait_as_worker, environ, lang)),
             command("migrate", partial(bring_up_to_date, environ, lang)),
             rehearse.command(lang, environ),
             command("doctor", partial(examine, environ, lang)),
-            command("link", on_link, click.Argument(["role"]), option("--room", "link-room")),
+            command("link", on_link, click.Argument(["role"]), option("--room", "help-link-room")),
         ],
     )
 

@@ -14,6 +14,7 @@ from persistence.gate import DatabaseGate
 from realtime.hub import Hub
 from realtime.journal import Journal
 from web.auth import Cookies
+from web.doorway import Doorway
 from web.limits import WrongGuesses
 from web.settings import Settings
 
@@ -35,6 +36,7 @@ class House(Struct):
     gate: DatabaseGate
     hub: Hub
     drain: Drain
+    doorway: Doorway
     cookies: Cookies
     beginning: Beginning
     guesses: WrongGuesses

@@ -18,6 +18,7 @@ from web import cli
 CHECKOUT = Path(__file__).resolve().parents[2]
 KRING = (sys.executable, "-c", "from web.cli import main; main()")
 LISTENING = re.compile(r"http://[0-9.]+:\d+")
+CODE = re.compile(r"code (\w{3}) (\w{3})\r?\n")
 STARTED = re.compile(r"(kept in|bewaard in) .*\n")
 
 
@@ -72,6 +73,19 @@ class Serving:
         found = LISTENING.search(self.output)
         assert found is not None, self.output
         return f"http://127.0.0.1:{found[0].rpartition(':')[2]}"
+
+    @property
+    def code(self) -> str:
+        """The chat's join code."""
+        found = CODE.search(self.output)
+        assert found is not None, self.output
+        return found[1] + found[2]
+
+    @property
+    def memory_kib(self) -> int:
+        """What it holds of the machine's memory now."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0])
 
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Its exit code."""
