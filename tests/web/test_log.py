@@ -59,7 +59,7 @@ def test_levels(level: str, heard: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["uvicorn.error", "uvicorn.access", "websockets.server", "sqlalchemy.engine", "aiosqlite"]
+    "name", ["uvicorn.error", "uvicorn.asgi", "websockets.server", "sqlalchemy.engine", "aiosqlite"]
 )
 def test_others_are_not_heard_below_warnings(name: str) -> None:
     stream = io.StringIO()
