@@ -23,7 +23,8 @@ def clean_words(raw: str) -> Words:
     Raises Refused(empty) when nothing readable is left.
     """
     text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", raw)
-    text = "".join(c for c in text if c in "\n\t" or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
+    if not text.replace("\n", " ").replace("\t", " ").isprintable():  # most of what people write is, and it is quick
+        text = "".join(c for c in text if c in "\n\t" or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
     text = unicodedata.normalize("NFC", text)  # last: marks that go may have stood between a letter and its accent
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     if not _readable(text, "LNSP"):
