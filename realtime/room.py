@@ -220,6 +220,7 @@ class LiveRoom:
 
         Raises Forked for an entry that does not stand on what was applied before.
         """
+        before = self.projection.seq
         try:
             for item in news:
                 if isinstance(item, JournalWhisper):
@@ -228,7 +229,8 @@ class LiveRoom:
                     self._check_next(item)
                     self._apply(item)
         finally:
-            self.touch()
+            if self.projection.seq > before:
+                self.touch()
 
     def _check_next(self, entry: Entry) -> None:
         """The mark is the hash of everything before (J1); that of a room's first entry is random."""
