@@ -34,14 +34,14 @@ class Posted(NamedTuple):
 
 
 class Death(NamedTuple):
-    """As a killed server left its journal: entries `first` to `head`, which hold the commands with these `keys`.
+    """As a killed server left its journal, which ends at entry `head`.
 
-    `unfinished`: frames of a commit that had begun, and that the file's readers were not told of yet.
+    `keys`: of the commands in its entries, but for trimmed ones. `unfinished`: frames of a commit that had begun, and
+    that the file's readers were not told of yet.
     """
 
     moment: str
     head: int
-    first: int
     keys: frozenset[str]
     unfinished: int
 
@@ -68,7 +68,7 @@ def examine(moment: str, journal: Path, scratch: Path) -> Death:
     with closing(sqlite3.connect(copy)) as db:
         rows = list(db.execute("select seq, body from entry order by seq"))
     shutil.rmtree(scratch)
-    return Death(moment, rows[-1][0], rows[0][0], frozenset(key for _, body in rows for key in _keys(body)), unfinished)
+    return Death(moment, rows[-1][0], frozenset(key for _, body in rows for key in _keys(body)), unfinished)
 
 
 def _unfinished(wal: Path, index: Path) -> int:
