@@ -10,6 +10,7 @@ from rooms.model import Fact
 from tests.web.process import command, served
 from tests.web.test_catalogue import messages
 from web.catalogue import say
+from web.cli import run
 from web.conversations.recording import Change, DropReason, Problem
 from web.conversations.synthetic import synthetic_day
 from web.rehearsal import Report, Seen
@@ -50,8 +51,7 @@ async def test_it_finds_the_server_with_these_files_and_says_what_it_came_to(tmp
         assert errors.startswith("Nobody gets in. This code")
 
 
-@pytest.mark.slow
-async def test_what_cannot_be_is_a_sentence(tmp_path: Path, talk: Path) -> None:
+def test_what_cannot_be_is_a_sentence(tmp_path: Path, talk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "other.txt").write_text("no conversation\n")
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "silent.txt").write_text("=== a is now known as b\n")
@@ -67,8 +67,10 @@ async def test_what_cannot_be_is_a_sentence(tmp_path: Path, talk: Path) -> None:
         ("talk.txt",): "rehearse-no-code",
         ("talk.txt", *at): "rehearse-unreachable",
     }
+    environ = {"KRING_DATA": str(tmp_path / "data"), "KRING_LANG": "nl", "KRING_CONVERSATIONS": str(tmp_path)}
     for arguments, message in asked.items():
-        code, output, errors = await command(tmp_path, "rehearse", *arguments, KRING_LANG="nl")
+        code = run(["rehearse", *arguments], environ)
+        output, errors = capsys.readouterr()
         known: dict[str, Fact] = {"file": arguments[0], "line": 1, "value": arguments[-1], "url": at[1]}
         assert (code, output, errors) == (1, "", say("nl", message, known) + "\n")
 
