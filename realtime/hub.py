@@ -220,8 +220,7 @@ class Hub:
         room.sit(seat, join)
 
     def leave(self, seat: Seat) -> None:
-        if seat.connection.seats.get(seat.room.id) is seat:
-            del seat.connection.seats[seat.room.id]
+        seat.connection.seats.pop(seat.room.id, None)
         seat.room.stand(seat)
 
     def submit(self, seat: Seat, id: str, command: Command, made: int) -> None:

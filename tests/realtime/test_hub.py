@@ -213,21 +213,34 @@ async def test_j9_whoever_may_no_longer_be_there_is_shown_out(tmp_path: Path) ->
         assert built.hub.stats().seats == 1
 
 
-async def test_j9_shown_out_while_joining_again_leaves_no_seat_behind(tmp_path: Path) -> None:
+async def test_j9_whoever_joined_again_meanwhile_is_not_shown_out(tmp_path: Path) -> None:
     async with house(tmp_path) as built:
         anne = await built.seated("anne")
-        built.gate.slow["admit"] = asyncio.Event()
+        heard = built.gate.slow["admit"] = asyncio.Event()
         built.gate.roles["anne"] = None
         readmitted = asyncio.create_task(built.hub.readmit("anne"))
         await turns()
+        del built.gate.slow["admit"]
         built.gate.roles["anne"] = Role.MEMBER
-        anne.send("join", id="j", room=ROOM)
-        await turns()
-        built.gate.slow.pop("admit").set()
+        await anne.join()
+        heard.set()
         await readmitted
-        await anne.hear("joined", id="j")
+        assert not anne.heard("refused")
         assert built.hub.stats().seats == len(anne.connection.seats) == 1
         anne.hang_up()
+        assert built.hub.stats().seats == 0
+
+
+async def test_j9_whoever_hung_up_meanwhile_is_not_seated_again(tmp_path: Path) -> None:
+    async with house(tmp_path) as built:
+        anne = await built.seated("anne")
+        built.gate.slow["admit"] = asyncio.Event()
+        built.gate.roles["anne"] = Role.GUEST
+        readmitted = asyncio.create_task(built.hub.readmit("anne"))
+        await turns()
+        anne.hang_up()
+        built.gate.slow["admit"].set()
+        await readmitted
         assert built.hub.stats().seats == 0
 
 

@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from realtime.batch import Counted, Declined
+from realtime.journal import Position
 from realtime.projection import Bounds
 from rooms.model import Role
 from tests.journal.adverse import Faults, World
@@ -168,8 +169,16 @@ async def test_c2_a_process_behind_catches_up_before_it_decides() -> None:
         first = anne.post("Bij de een.")
         await anne.ok(first)
         assert anne.mirror.seq > built.room(hub=1).projection.seq, "the other process is behind"
+        append, tried = built.journals[1].append, []
+
+        async def counted(*args: Any) -> Position:
+            tried.append(args)
+            return await append(*args)
+
+        built.journals[1].append = counted  # type: ignore[assignment, method-assign]
         await there.answer(there.do({"t": "chat.post", "text": "Bij de een."}, id=first, seq=anne.mirror.seq))
         assert texts(world, built) == ["Bij de een."]
+        assert not tried, "it knew"
 
 
 # --- the server's own --------------------------------------------------------------------
@@ -209,7 +218,10 @@ async def ring(built: House, *, busy: bool) -> tuple[Browser, int]:
 
 
 @pytest.mark.parametrize("busy", [False, True])
-async def test_c8_a_timer_s_command_comes_once_and_not_before_its_time(tmp_path: Path, busy: bool) -> None:
+async def test_c8_a_timer_s_command_comes_once_and_not_before_its_time(
+    tmp_path: Path, busy: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.room.TEND_S", 600.0)
     async with house(tmp_path, kind="small") as built:
         _, rounds = await ring(built, busy=busy)
         assert rounds == 1
