@@ -167,21 +167,24 @@ class Projection:
         return Counted(None)
 
     def _full(self, draft: Draft, changed: Changed) -> dict[str, Fact] | None:
-        """Which bound of the room (C6) these changes would cross. Bytes are counted exactly only past half the bound:
-        one batch cannot fill the other half."""
+        """Which bound of the room (C6) these changes would cross; None: none, and they are counted. Bytes are counted
+        only past half the bound: one batch cannot fill the other half."""
         most_written, most_bytes = self.bounds.written, self.bounds.bytes
-        grown = draft.growth(changed)
-        more = sum(_written(after) - _written(before) for before, after in grown)
-        if more > 0 and self.written + draft.written + more > most_written:
-            return {"most": most_written}
-        if self.bytes < most_bytes // 2:
-            draft.written += more
-            return None
-        longer = sum(_size(after) - _size(before) for before, after in grown)
-        if longer > 0 and self.bytes + draft.bytes + longer > most_bytes:
-            return {"most_bytes": most_bytes}
+        recalled = draft.recalled(changed)
+        live = [change for id, change in changed.items() if id not in recalled]
+        more = sum(_written(after) - _written(before) for before, after in live)
+        heavy = self.bytes >= most_bytes // 2
+        if heavy or self.written + draft.written + more + len(recalled) > most_written:
+            back = draft.back_to_stay(recalled)
+            more += sum(map(_written, back.values()))
+            if more > 0 and self.written + draft.written + more > most_written:
+                return {"most": most_written}
+            longer = sum(_size(after) - _size(before) for before, after in live) + sum(map(_size, back.values()))
+            if heavy and longer > 0 and self.bytes + draft.bytes + longer > most_bytes:
+                return {"most_bytes": most_bytes}
+            draft.bytes += longer
+            draft.staying |= back.keys()
         draft.written += more
-        draft.bytes += longer
         return None
 
     # ---- applying ------------------------------------------------------------------------------------------------

@@ -204,6 +204,34 @@ def test_c6_a_let_go_record_that_comes_back_to_stay_needs_room() -> None:
     assert room.projection.written == 6
 
 
+def test_c6_deleting_what_was_let_go_makes_no_room() -> None:
+    """It wasn't in memory, so in the same batch nothing more may take its place."""
+    room = OneRoom(shortened(chat, WINDOW=3), Bounds(written=6))
+    ids = [room.say(f"{n}") for n in range(4)]
+    assert (ids[0] in room.projection.records, room.projection.written) == (False, 5)
+    delete = room.request("anne", room.m.Delete(ids[0]), "delete")
+    posts = [room.request("anne", room.m.Post(f"{n}"), f"post{n}") for n in range(2)]
+    assert [reason(verdict) for verdict in room.plan(delete, *posts).verdicts] == [None, None, Reason.FULL]
+
+
+def test_c6_another_command_may_make_a_recalled_record_stay() -> None:
+    """A vote brings a card back for a moment; that it is held then, in the same batch, keeps it."""
+    room = OneRoom(shortened(small, WINDOW=2), Bounds(written=6))
+    card = room.say("een", "anne")
+    room.do(DIRK, room.m.Reveal(card, True), "show")
+    for n in range(2):
+        room.say(f"{n}", "bram")
+    assert (card in room.projection.records, room.projection.written) == (False, 4)
+    room.say("vol", "bram")
+    plan = room.plan(
+        room.request("chris", room.m.Vote(card, True), "vote"),
+        room.request(DIRK, room.m.Hold(card, True), "hold"),
+    )
+    assert [reason(verdict) for verdict in plan.verdicts] == [None, Reason.FULL]
+    room.store(plan)
+    assert room.projection.written == 5
+
+
 # ---- letting go (C6) -------------------------------------------------------------------------------------------------
 
 
