@@ -1,6 +1,6 @@
 """Every law of design section 3 (and F5, F6) on every kind, by one machine; and that its run met everything it should.
 
-The run is the same every time. KRING_EXAMPLES=5000 makes it longer, with chance, and shrinks what it finds.
+The run is the same every time. LAWS_EXAMPLES=5000 makes it longer, with chance, and shrinks what it finds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.kinds.short import every_kind
 from tests.kinds.tally import Tally
 from tests.kinds.world import Parts, World
 
-CHANCE = int(os.environ.get("KRING_EXAMPLES", "0"))
+CHANCE = int(os.environ.get("LAWS_EXAMPLES", "0"))
 EXAMPLES = 220
 ACCEPTED = 200
 """Every command type of every kind is accepted so often."""
