@@ -18,7 +18,7 @@ from playwright.async_api import (
 )
 
 from tests.browser.chromium import launch
-from tests.browser.words import Words
+from tests.browser.words import PSEUDO, Words
 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1440, height=900)
@@ -42,20 +42,21 @@ async def chromium(*arguments: str) -> AsyncIterator[Browser]:
 
 
 async def device(
-    browser: Browser, base: str, lang: str = "en", *, phone: bool = False, dark: bool = False, still: bool = True
+    browser: Browser, base: str, tongue: str = "en", *, phone: bool = False, dark: bool = False, density: float = 1
 ) -> Device:
-    """A new device with nothing on it yet. `still`: it asks pages not to move."""
+    """A new device with nothing on it yet. `tongue`: as in Words; `density`: its pixels per pixel of a page."""
     context = await browser.new_context(
         base_url=base,
-        locale="nl-NL" if lang == "nl" else "en-GB",
+        locale="nl-NL" if tongue == "nl" else "en-GB",
         timezone_id=ZONE,
         viewport=PHONE if phone else DESK,
         is_mobile=phone,
         has_touch=phone,
         color_scheme="dark" if dark else "light",
-        reduced_motion="reduce" if still else "no-preference",
+        reduced_motion="reduce",
+        device_scale_factor=density,
     )
-    return Device(context, await context.new_page(), Words(lang), phone=phone)
+    return Device(context, await context.new_page(), Words(tongue), phone=phone)
 
 
 class Device:
@@ -85,6 +86,10 @@ class Device:
         """By its name in the catalogue."""
         return self.page.get_by_role("button", name=self.words(message, **facts), exact=True)
 
+    def status(self, message: str, **facts: str | int) -> Locator:
+        """A banner with this sentence."""
+        return self.page.get_by_role("status").filter(has_text=self.words(message, **facts))
+
     def message(self, text: str) -> Locator:
         """The message with exactly these words."""
         exactly = re.compile(f"^\\s*{re.escape(text)}\\s*$")
@@ -96,8 +101,12 @@ class Device:
 
     # ---- coming in -----------------------------------------------------------------------------------------------
 
-    async def go(self, path: str) -> None:
-        await self.page.goto(path)
+    async def go(self, address: str) -> None:
+        """`address`: whole, or a path."""
+        if self.words.tongue == PSEUDO:
+            path, mark, fragment = address.partition("#")
+            address = f"{path}?lang={PSEUDO}{mark}{fragment}"
+        await self.page.goto(address)
 
     async def press(self, what: Locator) -> None:
         """With a finger on a phone, else with the mouse."""
@@ -116,6 +125,12 @@ class Device:
         await self.write(self.page.get_by_label(self.words("name-label")), name)
         await self.press(self.button("join"))
         await self.arrived()
+
+    async def knock(self, code: str, name: str) -> None:
+        """At the address with the code: give a name, whatever comes of it."""
+        await self.go(f"/j/{code}")
+        await self.write(self.page.get_by_label(self.words("name-label")), name)
+        await self.press(self.button("join"))
 
     async def sign_in(self, link: str, name: str | None = None) -> None:
         await self.go(link)

@@ -12,13 +12,15 @@ from pathlib import Path
 from persistence import communities, links, migrations, people
 from persistence.database import Database
 from persistence.gate import now_ms
-from realtime.client import Room, connect
+from realtime.client import Done, Room, connect
 from rooms.model import Role
 from tests.web.process import Serving, served
 from web import directory
 from web.addresses import sign_in_url
 from web.rehearsal.door import Door
 
+Line = tuple[str, str]
+"""Who, and what."""
 CODE = re.compile(r"\b([A-Z2-9]{3}) ([A-Z2-9]{3})\b")
 
 
@@ -45,11 +47,11 @@ class Hall:
 
     async def start(self) -> None:
         """Serve; after a kill at the same port."""
-        self._serving = await self._running.enter_async_context(served(self._folder, **self._settings))
-        self.base = self._serving.base
+        serving = await self._running.enter_async_context(served(self._folder, terminal=False, **self._settings))
+        self._serving, self.base = serving, serving.base
         self._settings["PORT"] = self.base.rpartition(":")[2]
-        found = CODE.search(self._serving.output)
-        assert found is not None, self._serving.output
+        found = CODE.search(serving.output)
+        assert found is not None, serving.output
         self.code = found[1] + found[2]
 
     async def kill(self) -> None:
@@ -85,12 +87,15 @@ class Hall:
         async with connect(door.socket_url, cookie=entrance.cookie, origin=door.origin) as client:
             yield await client.join(entrance.room, older=0)
 
-    async def fill(self, texts: Sequence[str], guests: int) -> None:
-        """Have all that said, by so many guests at a time; each keeps the order of what they say."""
+    async def fill(self, lines: Sequence[Line]) -> None:
+        """Have all that said, each speaker in order, all speakers at once."""
+        of_speaker: dict[str, list[str]] = {}
+        for speaker, text in lines:
+            of_speaker.setdefault(speaker, []).append(text)
         async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
-            for nth in range(guests):
-                room = await stack.enter_async_context(self.guest(f"Spreker {nth + 1}"))
-                tasks.create_task(_say(room, texts[nth::guests]))
+            for speaker, texts in of_speaker.items():
+                room = await stack.enter_async_context(self.guest(speaker))
+                tasks.create_task(_say(room, texts))
 
 
 async def _say(room: Room, texts: Sequence[str]) -> None:
@@ -99,13 +104,17 @@ async def _say(room: Room, texts: Sequence[str]) -> None:
         waiting = [room.start({"t": "chat.post", "text": text}) for text in texts[first : first + most_at_once]]
         for pending in waiting:
             outcome = await pending.outcome
-            assert type(outcome).__name__ == "Done", outcome
+            assert isinstance(outcome, Done), outcome
+
+
+def spoken(texts: Sequence[str], speakers: int) -> list[Line]:
+    """Those texts, in turn by so many people."""
+    return [(f"Spreker {nth % speakers + 1}", text) for nth, text in enumerate(texts)]
 
 
 @asynccontextmanager
 async def hall(folder: Path, **settings: str) -> AsyncIterator[Hall]:
     """A Kring that serves until the block ends. `settings`: as in its environment."""
-    folder.mkdir(exist_ok=True)
     found = Hall(folder, settings)
     try:
         await found.start()

@@ -1,4 +1,4 @@
-"""A morning in a community: a phone, a desk, the owner on two devices; only clicks, taps and keys, and a killed server."""
+"""A morning in a community: a phone, a desk, the owner on two devices; clicks, taps and keys, and a killed server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 
 from rooms.model import Role
 from tests.browser.device import Device, chromium, device
-from tests.browser.hall import Hall, hall
+from tests.browser.hall import Hall, hall, spoken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -42,7 +42,7 @@ class Company:
 
 async def test_a_morning_with_four_devices_and_a_killed_server(tmp_path: Path) -> None:
     async with hall(tmp_path) as kring, chromium() as browser:
-        await kring.fill(EARLIER, guests=4)
+        await kring.fill(spoken(EARLIER, 4))
         async with company(kring, browser) as there:
             await they_talk(there)
             await they_answer_and_react(there)
@@ -57,7 +57,7 @@ async def test_a_morning_with_four_devices_and_a_killed_server(tmp_path: Path) -
 
 @asynccontextmanager
 async def company(kring: Hall, browser: Browser) -> AsyncIterator[Company]:
-    """Everybody comes in by their own door: a first link, a code on a phone, an address with the code, a second link."""
+    """Everybody comes in by a door of their own: a first link, a code, an address with the code, a second link."""
     owner = await device(browser, kring.base, "nl")
     await owner.sign_in(kring.owner_link, "Ineke Vos")
     assert owner.page.url == f"{kring.base}/c"
@@ -66,9 +66,7 @@ async def company(kring: Hall, browser: Browser) -> AsyncIterator[Company]:
     await phone.join(kring.code, "Teun")
 
     guest = await device(browser, kring.base, "en")
-    await guest.go(f"/j/{kring.code}")
-    await guest.write(guest.page.get_by_label(guest.words("name-label")), "Teun")
-    await guest.press(guest.button("join"))
+    await guest.knock(kring.code, "Teun")
     await expect(guest.page.get_by_role("alert")).to_contain_text("Teun")
     await guest.press(guest.button("take-name", name="Teun 2"))
     await guest.press(guest.button("join"))
@@ -201,8 +199,7 @@ async def the_server_is_killed(kring: Hall, there: Company) -> None:
         for text in texts:
             await one.say(text)
             await expect(one.message(text)).to_contain_text(one.words("waiting-to-send"))
-        waiting = one.words("reconnecting", waiting=len(texts))
-        await expect(one.page.get_by_role("status").filter(has_text=waiting)).to_be_visible()
+        await expect(one.status("reconnecting", waiting=len(texts))).to_be_visible()
     await guest.act("Zet ze dan binnen voor", "react-thanks")
     await expect(guest.reaction("Zet ze dan binnen voor", "thanks")).to_have_accessible_name(
         re.compile(guest.words("waiting-to-send"))

@@ -9,11 +9,12 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.device import Device, chromium, device
-from tests.browser.hall import hall
+from tests.browser.hall import hall, spoken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Of the element with the focus: its name, whether a ring is drawn around it (or what it is in), and whether it lies in sight.
+# Of the element with the focus: its name, whether a ring is drawn around it (or around what it is in), and whether it
+# lies in sight.
 STOP = """() => {
   const at = document.activeElement;
   const drawn = (element) => {
@@ -31,6 +32,8 @@ STOP = """() => {
     inSight: box.width > 0 && (at.contains(middle) || middle?.contains(at) === true),
   };
 }"""
+
+NO_RING = "button:focus-visible { outline: none !important }"
 
 
 async def tab_to(one: Device, wanted: Locator, most: int = 40) -> None:
@@ -55,7 +58,7 @@ async def type_and_send(one: Device, text: str) -> None:
 
 async def test_a_guest_takes_part_with_keys_alone(tmp_path: Path) -> None:
     async with hall(tmp_path) as kring, chromium() as browser:
-        await kring.fill([f"Line {n}" for n in range(200)], guests=2)
+        await kring.fill(spoken([f"Line {n}" for n in range(200)], 2))
         one, other = await asyncio.gather(device(browser, kring.base, "en"), device(browser, kring.base, "nl"))
         await other.join(kring.code, "Wim")
         await come_in(one, kring.code, "Anouk")
@@ -192,7 +195,7 @@ async def test_an_owner_keeps_order_with_keys_alone(tmp_path: Path) -> None:
 async def test_every_stop_of_the_tab_key_is_seen(tmp_path: Path) -> None:
     """WCAG 2.4.7 and 2.4.11, at the door and inside; and one can get out again (2.1.2)."""
     async with hall(tmp_path) as kring, chromium() as browser:
-        await kring.fill(["een", "twee", "drie"], guests=3)
+        await kring.fill(spoken(["een", "twee", "drie"], 3))
         one = await device(browser, kring.base, "nl")
         await one.go("/nowhere")
         assert await unseen_stops(one) == []
