@@ -26,8 +26,9 @@ ZONE = "Europe/Amsterdam"
 
 expect.set_options(timeout=15_000)
 
-EXPECTED = re.compile(r"net::ERR_|WebSocket connection to|status of (4\d\d|503)")
-"""What a browser writes in its console when a server is away, or says no; anything else is a fault of the page."""
+EXPECTED = re.compile(r"net::ERR_|WebSocket connection to|status of (4\d\d|503)|Opener-Policy header has been ignored")
+"""What a browser writes in its console when a server is away or says no, and of a header that only https can have;
+anything else is a fault of the page."""
 
 
 @asynccontextmanager

@@ -115,6 +115,7 @@ def spoken(texts: Sequence[str], speakers: int) -> list[Line]:
 @asynccontextmanager
 async def hall(folder: Path, **settings: str) -> AsyncIterator[Hall]:
     """A Kring that serves until the block ends. `settings`: as in its environment."""
+    await asyncio.to_thread(folder.mkdir, exist_ok=True)
     found = Hall(folder, settings)
     try:
         await found.start()
