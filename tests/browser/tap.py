@@ -1,4 +1,4 @@
-"""A tap on the line between browser and server: everything goes through unchanged, and what the browser sent is kept."""
+"""A tap on the line between browser and server: all goes through unchanged, and what the browser sent is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ten thousand messages: coming in costs what it costs in a small room, one can scroll back to the first, and change it."""
+"""Ten thousand messages: coming in is as quick as in a small room, one can scroll back to the first and change it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def test_ten_thousand_messages(tmp_path: Path) -> None:
 
 
 async def seconds_to_come_in(*devices: Device) -> list[float]:
-    """For each, as a rule: from asking for the page to seeing its newest message. In turn, so that all meet the same."""
+    """For each, as a rule: from asking for the page to seeing its newest message. In turn: all meet the same noise."""
     took: list[list[float]] = [[] for _ in devices]
     for _ in range(VISITS):
         for one, theirs in zip(devices, took, strict=True):
