@@ -24,7 +24,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """`owner` looks at it, `typist` is about to say something; `waiting`: what the owner says while the server is away."""
+    """`owner` looks at it, `typist` is about to say something, `waiting` is said while the server is away."""
 
     lang: str
     community: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 from playwright.async_api import (
     Browser,
@@ -12,6 +13,7 @@ from playwright.async_api import (
     ConsoleMessage,
     Locator,
     Page,
+    Request,
     ViewportSize,
     async_playwright,
     expect,
@@ -68,10 +70,17 @@ class Device:
         self.complaints: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
+        page.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.complaints.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        """A page of Kring asks nobody but Kring."""
+        asked, here = urlsplit(request.url), urlsplit(self.page.url)
+        if asked.scheme.startswith("http") and asked.netloc != here.netloc and not request.is_navigation_request():
+            self.complaints.append(f"it asked {request.url}")
 
     # ---- what stands on it ---------------------------------------------------------------------------------------
 

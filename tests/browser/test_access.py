@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import ViewportSize
 
 from tests.browser.device import DESK, PHONE, Device, chromium
 from tests.browser.hall import Line
@@ -20,6 +21,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 STATES_AT_LEAST = 45
+NARROW = ViewportSize(width=320, height=640)
+BEYOND = """() => {
+  const wide = [document.documentElement, ...document.querySelectorAll("main, dialog[open], .log, aside, search")]
+    .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1);
+  return wide.map((box) => `${box.tagName}.${box.className}: ${box.scrollWidth} > ${box.clientWidth}`);
+}"""
 
 
 def help_channel(messages: int = 60, speakers: int = 8) -> Sequence[Line]:
@@ -47,6 +54,13 @@ async def the_other_way(one: Device) -> AsyncIterator[Device]:
         await one.page.set_viewport_size(PHONE if one.phone else DESK)
 
 
+async def sideways(one: Device) -> list[str]:
+    """What would make one scroll sideways on a screen of 320 pixels (WCAG 1.4.10)."""
+    await one.page.set_viewport_size(NARROW)
+    found: list[str] = await one.page.evaluate(BEYOND)
+    return found
+
+
 @pytest.mark.parametrize(("lang", "phone"), [("nl", True), ("en", False)], ids=["nl", "en"])
 async def test_axe_finds_nothing(tmp_path: Path, lang: str, phone: bool) -> None:
     wrong: dict[str, list[str]] = {}
@@ -56,10 +70,11 @@ async def test_axe_finds_nothing(tmp_path: Path, lang: str, phone: bool) -> None
             wrong[state] = await violations(one)
             async with the_other_way(one):
                 wrong[f"{state}, the other way"] = await violations(one)
+                wrong[f"{state}, on a narrow screen"] = await sideways(one)
             complaints += one.complaints
     assert {state: found for state, found in wrong.items() if found} == {}
     assert complaints == []
-    assert len(wrong) >= 2 * STATES_AT_LEAST
+    assert len(wrong) >= 3 * STATES_AT_LEAST
 
 
 SPOILS = {
@@ -78,4 +93,13 @@ async def test_axe_would_find_it(tmp_path: Path, rule: str) -> None:
             assert await violations(one) == []
             await one.page.evaluate(SPOILS[rule])
             assert rule in {found.partition(":")[0] for found in await violations(one)}
+            break
+
+
+async def test_what_is_too_wide_would_be_found(tmp_path: Path) -> None:
+    async with garden(tmp_path) as kring, chromium() as browser:
+        async for _, one in Tour(kring, browser, "en", False).walk():
+            assert await sideways(one) == []
+            await one.page.evaluate("() => document.querySelector('main').style.minWidth = '400px'")
+            assert await sideways(one) != []
             break
