@@ -61,7 +61,7 @@ class Whole(Struct, Generic[R], frozen=True, gc=False):
 
 
 class Request(Struct, frozen=True, gc=False):
-    """A command with whom it is from; `made` is the seq at which it was first made (C2)."""
+    """A command with whom it is from; `made` is the seq at which it was first made (C2), `also` their other ids."""
 
     key: CommandKey
     command: Command
@@ -69,6 +69,7 @@ class Request(Struct, frozen=True, gc=False):
     role: Role
     name: PersonName
     made: int
+    also: tuple[ActorId, ...] = ()
 
 
 class Counted(Struct, frozen=True, gc=False):

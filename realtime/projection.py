@@ -144,7 +144,7 @@ class Projection:
             return Counted(known)
         if request.made < self.floor:
             return Declined(Reason.STALE, {})
-        stamp = Stamp(RecordId(request.key), at, request.by, request.role, request.name)
+        stamp = Stamp(RecordId(request.key), at, request.by, request.role, request.name, request.also)
         draft.recall_for(request.command)
         try:
             events = self.kind.decide(draft, request.command, stamp)

@@ -5,7 +5,7 @@ Everything here is a value. Instants are integer milliseconds UTC and called `at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NewType
 
@@ -161,6 +161,10 @@ class Signs(StrEnum):
 
     NAMED = "named"
     UNLINKABLE = "unlinkable"
+
+
+Alias = Callable[[ActorId, RecordId], ActorId]
+"""Who stands for an actor where one record is concerned; nobody can tell back (C7)."""
 
 
 class Timer(Struct, frozen=True, gc=False):

@@ -32,6 +32,7 @@ from rooms.kinds.qna.model import (
     Withdraw,
 )
 from rooms.kinds.qna.showing import invariant, outcome, show, signs
+from rooms.kinds.qna.unlinking import unlink
 from rooms.lifecycle import RUN, TAKE_BACK, TAKE_PART
 from rooms.model import Reason
 
@@ -48,6 +49,7 @@ __all__ = [
     "outcome",
     "show",
     "signs",
+    "unlink",
 ]
 
 VERSION = 1

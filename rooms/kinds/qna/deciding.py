@@ -94,7 +94,7 @@ def decide(records: Records, command: Command, stamp: Stamp) -> list[Event]:
             return [] if desk(records).next == id else [Chosen(id)]
         case Mute(question=id, on=on):
             question = question_of(records, id)
-            return [] if (silence_id(question.by) in records) == on else [Muted(id, silence_id(question.by), on)]
+            return [] if question.muted == on else [Muted(id, silence_id(question.by), on)]
         case _:
             return _decide_staff(records, _current(records, command), command)
 
@@ -195,6 +195,6 @@ def _current(records: Records, command: OfStaff) -> Question:
 
 def _own(records: Records, id: RecordId, stamp: Stamp) -> Question:
     question = question_of(records, id)
-    if question.by != stamp.by:
+    if question.by not in (stamp.by, *stamp.also):
         raise Refused(Reason.FORBIDDEN if question.status in SHOWN else Reason.NOT_FOUND)
     return question

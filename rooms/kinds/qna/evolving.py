@@ -58,11 +58,7 @@ def evolve(records: Records, event: Event) -> Changes:
             question = question_of(records, id)
             return {id: replace(question, parked=on, rev=question.rev + 1)}
         case Muted(id=id, mute=mute, on=on):
-            question = question_of(records, id)
-            return {
-                id: replace(question, muted=on),
-                mute: Silence(who=question.by) if on else None,
-            }
+            return _evolve_muted(records, id, mute, on)
         case Removed(id=id):
             return _evolve_removed(records, id)
         case Chosen(next=id):
@@ -93,10 +89,9 @@ def _evolve_asked(records: Records, event: Asked) -> Changes:
 
 def _evolve_reworded(records: Records, id: RecordId, words: Words, by_staff: bool) -> Changes:
     question = question_of(records, id)
-    after = replace(question, text=words)
+    after = replace(question, text=words, rev=question.rev + 1)
     if by_staff:
-        original = question.text if question.original is None else question.original
-        after = replace(after, original=original, rev=question.rev + 1)
+        after = replace(after, original=question.text if question.original is None else question.original)
     return {id: after, question.receipt: receipt_of(id, after)}
 
 
@@ -112,11 +107,17 @@ def _evolve_turned(records: Records, event: Turned) -> Changes:
         answer=event.answer,
         parked=question.parked and event.status in LEAVES[Park],
     )
-    return {
-        event.id: after,
-        question.receipt: receipt_of(event.id, after),
-        **_turned_desk(room, event.id, event.status),
-    }
+    before, receipt = receipt_of(event.id, question), receipt_of(event.id, after)
+    told: Changes = {} if receipt == before else {question.receipt: receipt}
+    return {event.id: after, **told, **_turned_desk(room, event.id, event.status)}
+
+
+def _evolve_muted(records: Records, id: RecordId, mute: RecordId, on: bool) -> Changes:
+    question, known = question_of(records, id), records.get(mute)
+    through = known.questions if isinstance(known, Silence) else ()
+    through = (*through, id) if on else tuple(other for other in through if other != id)
+    silence = Silence(who=question.by, questions=through) if through else None
+    return {id: replace(question, muted=on), mute: silence}
 
 
 def _turned_desk(room: Desk, id: RecordId, status: Status | None) -> Changes:
@@ -129,7 +130,7 @@ def _turned_desk(room: Desk, id: RecordId, status: Status | None) -> Changes:
 def _evolve_removed(records: Records, id: RecordId) -> Changes:
     question = question_of(records, id)
     ballots = [b for b, r in records.items() if isinstance(r, Ballot) and r.question == id]
-    receipt = replace(receipt_of(id, question), text=Words(""), removed=True)
+    receipt = replace(receipt_of(id, question), text=Words(""), note=Words(""), removed=True)
     gone: dict[RecordId, BaseRecord | None] = dict.fromkeys([id, *ballots])
     return {**gone, question.receipt: receipt, **_turned_desk(desk(records), id, None)}
 

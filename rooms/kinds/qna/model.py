@@ -45,6 +45,8 @@ class Status(StrEnum):
 
 SHOWN = frozenset({Status.OPEN, Status.STAGE, Status.ANSWERED, Status.FOLLOW_UP})
 """What the audience may know of."""
+HIDDEN = frozenset({Status.REVIEW, Status.DECLINED, Status.WITHDRAWN})
+"""What only its asker and staff may."""
 
 
 class Because(StrEnum):
@@ -165,7 +167,10 @@ class Reopen(BaseCommand, frozen=True, gc=False, tag="qna.reopen"):
 
 
 class Mute(BaseCommand, frozen=True, gc=False, tag="qna.mute"):
-    """Whoever asked this question may not ask or vote here, or may again. Goes by question: nobody learns who it is."""
+    """Whoever asked this question may not ask or vote here, or may again.
+
+    Goes by question, and so does taking it back: nobody learns who it is, nor which questions are of one person.
+    """
 
     question: Id
     on: bool
@@ -201,7 +206,10 @@ class Voted(BaseEvent, frozen=True, gc=False, tag="qna.voted"):
 
 
 class Reworded(BaseEvent, frozen=True, gc=False, tag="qna.reworded"):
-    """`by_staff`: the original is kept beside it."""
+    """`by_staff`: the original is kept beside it.
+
+    Either way `rev` is raised, as votes never do: nobody approves words they haven't read.
+    """
 
     id: RecordId
     text: Words
@@ -339,9 +347,10 @@ class Silence(
     omit_defaults=True,
     kw_only=True,
 ):
-    """Somebody is muted here. Nobody is shown it."""
+    """Somebody is muted here, by way of these questions. Nobody is shown it: it tells that they are of one person."""
 
     who: ActorId
+    questions: tuple[RecordId, ...]
 
 
 Record = Desk | Question | Receipt | Ballot | Silence
@@ -358,6 +367,7 @@ def ballot_id(question: RecordId, actor: ActorId) -> RecordId:
 
 
 def silence_id(actor: ActorId) -> RecordId:
+    """Where it is kept that somebody is muted; says nothing of the person (C3)."""
     return RecordId(hashlib.blake2b(f"silence\x00{actor}".encode(), digest_size=10).hexdigest())
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from msgspec.structs import replace
 
 from rooms.kinds.qna.evolving import receipt_of
-from rooms.kinds.qna.model import SHOWN, Ask, Ballot, Command, Question, Reword, Silence, Status, Vote, Withdraw, desk
+from rooms.kinds.qna.model import (
+    HIDDEN,
+    SHOWN,
+    Ask,
+    Ballot,
+    Command,
+    Question,
+    Reword,
+    Silence,
+    Status,
+    Vote,
+    Withdraw,
+    desk,
+    silence_id,
+)
 from rooms.model import ActorId, Level, Line, Outcome, RecordId, Records, Role, Signs, Viewer, Words
 from rooms.model import Record as BaseRecord
 
@@ -56,18 +72,25 @@ def outcome(records: Records) -> Outcome:
 
 
 def invariant(records: Records) -> bool:
-    """Votes equal ballots; at most one on stage, and the desk knows it; every question has its receipt."""
+    """Votes equal ballots; at most one on stage, and the desk knows it; every question has its receipt; what the
+    audience may not know it isn't shown; a question is marked as muted when its asker is, by way of it."""
     questions = {id: r for id, r in records.items() if isinstance(r, Question)}
-    cast_for = [r.question for r in records.values() if isinstance(r, Ballot)]
+    votes = Counter(r.question for r in records.values() if isinstance(r, Ballot))
     staged = [id for id, q in questions.items() if q.status is Status.STAGE]
     audience = Viewer((), Role.GUEST)
     return (
-        all(cast_for.count(id) == q.votes for id, q in questions.items())
-        and set(cast_for) <= set(questions)
+        all(votes[id] == q.votes for id, q in questions.items())
+        and set(votes) <= set(questions)
         and staged == ([desk(records).stage] if desk(records).stage else [])
         and all(records[q.receipt] == receipt_of(id, q) for id, q in questions.items())
-        and all(show(q, audience) is None for q in questions.values() if q.status not in SHOWN)
+        and all(show(q, audience) is None for q in questions.values() if q.status in HIDDEN)
+        and all(q.muted == _is_muted(records, id, q) for id, q in questions.items())
     )
+
+
+def _is_muted(records: Records, id: RecordId, question: Question) -> bool:
+    silence = records.get(silence_id(question.by))
+    return isinstance(silence, Silence) and silence.who == question.by and id in silence.questions
 
 
 def _about(question: Question) -> str:
