@@ -261,6 +261,8 @@ class Projection:
         while len(self._keys) > self.bounds.keys:
             oldest = next(iter(self._keys))
             self.floor = max(self.floor, self._keys.pop(oldest))
+        if not batch.keys:  # they were dropped when the room was unlinked (C7): whether a command counted isn't known
+            self.floor = entry.seq
         self._marks += entry.mark
         if len(self._marks) > 2 * MARKS * MARK_BYTES:
             del self._marks[: MARKS * MARK_BYTES]

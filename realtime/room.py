@@ -27,10 +27,11 @@ from realtime.journal.loop import StillUndecided, pauses, prove, settle
 from realtime.presence import Here, Presence, Seen, difference
 from realtime.projection import Bounds, Projection
 from realtime.seat import Seat, eyes_of, position_of
-from realtime.wire import Join, Person, Whispered
+from realtime.wire import Join, Whispered
 from realtime.wire import Presence as PresenceMessage
 from rooms.kind import Kind
-from rooms.model import Role, Viewer
+from rooms.lifecycle import State
+from rooms.model import Level, Role, Viewer
 
 FLUSH_S = 0.016
 TEND_S = 1.0
@@ -208,12 +209,20 @@ class LiveRoom:
         """The journal has another past: take it, and count what is gone. Never silent."""
         before = self.projection
         common = max((at.seq for at in await self.load() if before.knows(at)), default=0)
+        if _was_unlinked(before, self.projection):
+            log.info("room.unlinked")
+            self._follow_anew()
+            return
         gone = max(0, before.seq - common)
         self.lost_entries += gone
         self.reloads += 1
         log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
+        self._follow_anew()
+
+    def _follow_anew(self) -> None:
+        """What is followed is no longer where the room is."""
         if self._following is not None:
-            self._following.reschedule(0)  # what is followed is no longer where the room is
+            self._following.reschedule(0)
 
     def take(self, news: Iterable[News]) -> None:
         """Apply entries that are next, pass whispers on; what is known already is passed over.
@@ -284,7 +293,7 @@ class LiveRoom:
         self.seats[seat] = None
         self._viewers[seat.viewer] += 1
         if seat.viewer.role is not Role.SCREEN:
-            self._presence.arrive(seat.viewer.actors[0], Person(seat.admission.name, seat.viewer.role.staff))
+            self._presence.arrive(*seat.presence)
             self._stirred.set()
         known = None
         if join.seq is not None and join.mark is not None and join.eyes == eyes_of(seat.viewer):
@@ -300,7 +309,7 @@ class LiveRoom:
             return
         self._uninformed.pop(seat, None)
         if seat.viewer.role is not Role.SCREEN:
-            self._presence.depart(seat.viewer.actors[0], self.now())
+            self._presence.depart(seat.presence[0], self.now())
             self._stirred.set()
         self._viewers[seat.viewer] -= 1
         if not self._viewers[seat.viewer]:
@@ -311,8 +320,8 @@ class LiveRoom:
     # ---- presence, awareness, what the database has ----------------------------------------------------------------
 
     def whisper(self, seat: Seat, name: str, data: Data) -> None:
-        """Somebody is typing, or moves their cursor."""
-        if seat.viewer.role is not Role.SCREEN:
+        """Somebody is typing, or moves their cursor; where people don't go by name nobody learns of it (C7)."""
+        if seat.viewer.role is not Role.SCREEN and seat.admission.level is Level.NAMED:
             self._awareness.say(seat.viewer.actors[0], name, data, self.now())
             self._stirred.set()
 
@@ -407,3 +416,8 @@ class LiveRoom:
                 connection.transport.write(encoded.all(connection.codec))
             elif others := encoded.some(connection.codec, [message.by not in actors for message in messages]):
                 connection.transport.write(others)
+
+
+def _was_unlinked(before: Projection, after: Projection) -> bool:
+    """A closed room that is as long as it was has lost nothing: its journal was written anew, without who did what."""
+    return before.seq == after.seq and before.state is after.state is State.CLOSED

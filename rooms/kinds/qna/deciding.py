@@ -6,6 +6,7 @@ from typing import assert_never
 
 from rooms import text
 from rooms.kinds.qna.model import (
+    DESK,
     SHOWN,
     Answer,
     Approve,
@@ -15,7 +16,6 @@ from rooms.kinds.qna.model import (
     Chosen,
     Command,
     Decline,
-    Desk,
     Edit,
     Event,
     FollowUp,
@@ -87,7 +87,7 @@ def decide(records: Records, command: Command, stamp: Stamp) -> list[Event]:
         case Withdraw(question=id):
             return _decide_withdraw(_own(records, id, stamp), id)
         case Set():
-            return _decide_set(desk(records), command)
+            return _decide_set(records, command)
         case Next(question=id):
             if id is not None and question_of(records, id).status not in LEAVES[Stage]:
                 raise Refused(Reason.STATUS, status=question_of(records, id).status)
@@ -131,7 +131,9 @@ def _decide_withdraw(question: Question, id: RecordId) -> list[Event]:
     return [Turned(id, Status.WITHDRAWN, by_staff=False)]
 
 
-def _decide_set(room: Desk, command: Set) -> list[Event]:
+def _decide_set(records: Records, command: Set) -> list[Event]:
+    """The first time it is written down, whatever it says: the page needn't know what goes without saying."""
+    room = desk(records)
     after = Arranged(
         room.asking if command.asking is None else command.asking,
         room.review if command.review is None else command.review,
@@ -139,7 +141,8 @@ def _decide_set(room: Desk, command: Set) -> list[Event]:
     )
     if after.level is not room.level and room.asked:
         raise Refused(Reason.TOO_OPEN, level=room.level)
-    return [] if (after.asking, after.review, after.level) == (room.asking, room.review, room.level) else [after]
+    as_it_was = (after.asking, after.review, after.level) == (room.asking, room.review, room.level)
+    return [] if DESK in records and as_it_was else [after]
 
 
 def _decide_staff(records: Records, question: Question, command: OfStaff) -> list[Event]:

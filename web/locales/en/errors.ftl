@@ -44,6 +44,7 @@ close-forbidden-origin = This page does not belong to this Kring. Open Kring at 
 http-wrong-code = This code does not belong to an open room. Check the code, or ask whoever invited you for it again.
 http-name-taken = That name is in use here already. Choose another one, for instance { $suggestion }.
 http-name-empty = Fill in a name that others know you by.
+http-title-empty = Give the session a title, so that people know where they come in.
 http-link-spent = This link has been used, has expired or was not copied whole. Ask whoever runs this Kring for a new one.
 http-sign-in-needed = You are not inside yet. Join first with the code or with your link.
 http-cross-site = This request did not come from a page of this Kring. Open Kring at its own address and try there.

@@ -44,6 +44,7 @@ close-forbidden-origin = Deze pagina hoort niet bij deze Kring. Open Kring op he
 http-wrong-code = Deze code hoort niet bij een open ruimte. Kijk de code na, of vraag haar opnieuw aan wie je uitnodigde.
 http-name-taken = Die naam is hier al in gebruik. Kies een andere, bijvoorbeeld { $suggestion }.
 http-name-empty = Vul een naam in waaraan anderen je herkennen.
+http-title-empty = Geef de sessie een titel, zodat mensen weten waar ze binnenkomen.
 http-link-spent = Deze link is gebruikt, verlopen of niet goed overgenomen. Vraag een nieuwe aan wie deze Kring beheert.
 http-sign-in-needed = Je bent nog niet binnen. Doe eerst mee met de code of met je link.
 http-cross-site = Deze aanvraag kwam niet van een pagina van deze Kring. Open Kring op het eigen adres en probeer het daar.
