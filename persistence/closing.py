@@ -52,10 +52,10 @@ async def seal(
     Raises NotClosed, Hole, UnknownRoom, Lost, Forked, Unreachable, InUse: nothing that is done is undone; do it again.
     """
     kind, _ = await where(database, room)
+    if not await is_unlinked(database, room):  # else the journal may still have the room as it was
+        await drain.drain(room)
+    yield Step.DRAINED
     if kind.unlinkable:
-        if not await is_unlinked(database, room):  # else the journal may still have the room as it was
-            await drain.drain(room)
-        yield Step.DRAINED
         await unlink(database, room, now=now)
         drain.let_go(room)
         yield Step.UNLINKED
