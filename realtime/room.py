@@ -30,7 +30,6 @@ from realtime.seat import Seat, eyes_of, position_of
 from realtime.wire import Join, Whispered
 from realtime.wire import Presence as PresenceMessage
 from rooms.kind import Kind
-from rooms.lifecycle import State
 from rooms.model import Level, Role, Viewer
 
 FLUSH_S = 0.016
@@ -209,20 +208,13 @@ class LiveRoom:
         """The journal has another past: take it, and count what is gone. Never silent."""
         before = self.projection
         common = max((at.seq for at in await self.load() if before.knows(at)), default=0)
-        if _was_unlinked(before, self.projection):
-            log.info("room.unlinked")
-            self._follow_anew()
-            return
         gone = max(0, before.seq - common)
-        self.lost_entries += gone
-        self.reloads += 1
-        log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
-        self._follow_anew()
-
-    def _follow_anew(self) -> None:
-        """What is followed is no longer where the room is."""
+        if not self.projection.is_unlinked(before):  # else nothing is gone but who did what (C7)
+            self.lost_entries += gone
+            self.reloads += 1
+            log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
         if self._following is not None:
-            self._following.reschedule(0)
+            self._following.reschedule(0)  # what is followed is no longer where the room is
 
     def take(self, news: Iterable[News]) -> None:
         """Apply entries that are next, pass whispers on; what is known already is passed over.
@@ -416,8 +408,3 @@ class LiveRoom:
                 connection.transport.write(encoded.all(connection.codec))
             elif others := encoded.some(connection.codec, [message.by not in actors for message in messages]):
                 connection.transport.write(others)
-
-
-def _was_unlinked(before: Projection, after: Projection) -> bool:
-    """A closed room that is as long as it was has lost nothing: its journal was written anew, without who did what."""
-    return before.seq == after.seq and before.state is after.state is State.CLOSED
