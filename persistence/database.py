@@ -118,6 +118,7 @@ def _engine(path: Path, begin: str, pragmas: dict[str, str], connections: int) -
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # errors are logged; names and words are not
     )
     own_transactions(engine.sync_engine, begin, pragmas)
     return engine

@@ -28,14 +28,19 @@ encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """The one encoding of entries, checkpoints and stored records: equal values give equal bytes in every process."""
 
 
-class Batch(Struct, Generic[E, R], frozen=True, gc=False, omit_defaults=True):
+class Versioned(Struct, frozen=True, gc=False):
+    """The one field that every version of a kind can read. `v`: the version that wrote it (C9)."""
+
+    v: int
+
+
+class Batch(Versioned, Generic[E, R], frozen=True, gc=False, omit_defaults=True):
     """The body of an entry: what a batch of commands came to.
 
-    `v`: the kind's version that wrote it (C9); `keys`: of every command decided, wishes already true included (C2);
+    `keys`: of every command decided, wishes already true included (C2);
     `recall`: let-go records that the events change, put back first (C6).
     """
 
-    v: int
     at: int
     keys: list[CommandKey]
     events: list[E]
@@ -49,10 +54,9 @@ class Kept(Struct, Generic[R], frozen=True, gc=False, array_like=True):
     record: R
 
 
-class Whole(Struct, Generic[R], frozen=True, gc=False):
+class Whole(Versioned, Generic[R], frozen=True, gc=False):
     """The body of a checkpoint."""
 
-    v: int
     at: int
     oldest: int
     floor: int

@@ -49,7 +49,8 @@ M = TypeVar("M", Hello, Join, Page)
 log = structlog.get_logger()
 
 PING_S = 25
-SILENT_MS = 65_000
+SILENT_MS = 95_000
+"""A hidden tab may wake only once a minute: its pings come late, and it is still there."""
 HELLO_MS = 10_000
 RATE = 100.0
 """Messages per second a connection may send for long; above, it is read more slowly."""

@@ -23,7 +23,8 @@ class Draft(Mapping[RecordId, Record]):
         self._fetched = fetched
         self._over: dict[RecordId, Record | None] = {}
         self._recallable: dict[RecordId, Record] = {}
-        self._staying: set[RecordId] = set()
+        self.staying: set[RecordId] = set()
+        """Let-go records that came back to stay, and are counted."""
         self.decided: dict[CommandKey, None] = {}
         self.events: list[Event] = []
         self.recall: dict[RecordId, Record] = {}
@@ -58,23 +59,22 @@ class Draft(Mapping[RecordId, Record]):
         for id, (before, _) in changed.items():
             self._over[id] = before
 
-    def growth(self, changed: Changed) -> list[tuple[Record | None, Record | None]]:
-        """(before, after) of what memory will hold: a let-go record counts as new when it comes back to stay."""
-        back = self._back_to_stay(changed)
-        return [(None if id in back else before, after) for id, (before, after) in changed.items()]
-
     def take(self, key: CommandKey, events: list[Event], changed: Changed) -> None:
         """The command counts: its events and what they recalled go into the entry."""
-        self._staying |= self._back_to_stay(changed)
         self.decided[key] = None
         self.events += events
         for id in changed:
             if id in self._recallable:
                 self.recall[id] = self._recallable[id]
 
-    def _back_to_stay(self, changed: Changed) -> set[RecordId]:
-        back = {id for id in changed if id in self._recallable and id not in self._staying}
-        return back - self._kind.window(self) if back else back
+    def recalled(self, changed: Changed) -> set[RecordId]:
+        """Let-go records that are back for these changes or earlier ones, and not counted: most will go again."""
+        return ({id for id in changed if id in self._recallable} | self.recall.keys()) - self.staying
+
+    def back_to_stay(self, recalled: set[RecordId]) -> dict[RecordId, Record]:
+        """Those of them that memory will not let go of again."""
+        stay = recalled - self._kind.window(self) if recalled else recalled
+        return {id: record for id in stay if (record := self.get(id)) is not None}
 
     def get(self, id: RecordId, default: object = None) -> Record | None:  # type: ignore[override]
         if id in self._over:

@@ -28,6 +28,7 @@ from realtime.room import LiveRoom
 from realtime.seat import Seat
 from realtime.signing import sign
 from realtime.stamp import command_key
+from realtime.stats import Stats
 from realtime.wire import CODECS, JSON, PAGE, CloseCode, Hello, Join, Page, Paged
 from realtime.work import INBOX, PATIENCE_S, RETRY_MS, Wish, Work
 from rooms.kind import Kind
@@ -51,19 +52,6 @@ log = structlog.get_logger()
 def wall_clock() -> int:
     """Milliseconds UTC."""
     return time.time_ns() // 1_000_000
-
-
-class Stats(Struct, frozen=True):
-    """What metrics show of a process; no names, no ids."""
-
-    connections: int
-    rooms: int
-    seats: int
-    entries: int
-    flushes: int
-    skipped: int
-    reloads: int
-    lost_entries: int
 
 
 class Lit(Struct, frozen=True):
@@ -106,7 +94,8 @@ class Hub:
         self._draining = False
         self._revisions = 0
         """How often somebody's rights or sign-in changed: what was looked up meanwhile is looked up again."""
-        self._past = Stats(0, 0, 0, 0, 0, 0, 0, 0)
+        self._past = Stats()
+        """What rooms that are no longer live did."""
 
     async def __aenter__(self) -> Self:
         await self._tasks.__aenter__()
@@ -221,8 +210,7 @@ class Hub:
         room.sit(seat, join)
 
     def leave(self, seat: Seat) -> None:
-        if seat.connection.seats.get(seat.room.id) is seat:
-            del seat.connection.seats[seat.room.id]
+        seat.connection.seats.pop(seat.room.id, None)
         seat.room.stand(seat)
 
     def submit(self, seat: Seat, id: str, command: Command, made: int) -> None:
@@ -327,7 +315,7 @@ class Hub:
             lit = self._lit.get(room.id)
             if lit is not None and lit.room is room:
                 del self._lit[room.id]
-            self._count(room)
+            self._past = self._past.plus(room)
             for seat in list(room.seats):
                 seat.connection.close(why, retry_ms=500)
 
@@ -384,29 +372,8 @@ class Hub:
         lit = self._lit.get(room)
         return lit.room.here() if lit else 0
 
-    def _count(self, room: LiveRoom) -> None:
-        past = self._past
-        self._past = Stats(
-            0,
-            0,
-            0,
-            past.entries + room.entries,
-            past.flushes + room.flushes,
-            past.skipped + room.skipped,
-            past.reloads + room.reloads,
-            past.lost_entries + room.lost_entries,
-        )
-
     def stats(self) -> Stats:
-        rooms = [lit.room for lit in self._lit.values()]
-        past = self._past
-        return Stats(
-            len(self._connections),
-            len(rooms),
-            sum(len(room.seats) for room in rooms),
-            past.entries + sum(room.entries for room in rooms),
-            past.flushes + sum(room.flushes for room in rooms),
-            past.skipped + sum(room.skipped for room in rooms),
-            past.reloads + sum(room.reloads for room in rooms),
-            past.lost_entries + sum(room.lost_entries for room in rooms),
+        live = [lit.room for lit in self._lit.values()]
+        return self._past.plus(*live).now(
+            connections=len(self._connections), rooms=len(live), seats=sum(len(room.seats) for room in live)
         )

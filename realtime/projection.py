@@ -7,8 +7,8 @@ gets the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +23,7 @@ from realtime.batch import (
     Plan,
     Request,
     Verdict,
+    Versioned,
     Whole,
     encode,
 )
@@ -47,6 +48,8 @@ from rooms.model import (
 BATCH = 256
 MARKS = 8_192
 
+V = TypeVar("V", bound=Versioned)
+
 
 class Bounds(Struct, frozen=True):
     """How much of a room memory holds (C2, C6)."""
@@ -59,6 +62,9 @@ class Bounds(Struct, frozen=True):
 
 class Newer(Exception):
     """The room was written by a newer version of its kind; this process must let it go (C9)."""
+
+
+_version = msgspec.msgpack.Decoder(Versioned).decode
 
 
 class Projection:
@@ -165,21 +171,24 @@ class Projection:
         return Counted(None)
 
     def _full(self, draft: Draft, changed: Changed) -> dict[str, Fact] | None:
-        """Which bound of the room (C6) these changes would cross. Bytes are counted exactly only past half the bound:
-        one batch cannot fill the other half."""
+        """Which bound of the room (C6) these changes would cross; None: none, and they are counted. Bytes are counted
+        only past half the bound: one batch cannot fill the other half."""
         most_written, most_bytes = self.bounds.written, self.bounds.bytes
-        grown = draft.growth(changed)
-        more = sum(_written(after) - _written(before) for before, after in grown)
-        if more > 0 and self.written + draft.written + more > most_written:
-            return {"most": most_written}
-        if self.bytes < most_bytes // 2:
-            draft.written += more
-            return None
-        longer = sum(_size(after) - _size(before) for before, after in grown)
-        if longer > 0 and self.bytes + draft.bytes + longer > most_bytes:
-            return {"most_bytes": most_bytes}
+        recalled = draft.recalled(changed)
+        live = [change for id, change in changed.items() if id not in recalled]
+        more = sum(_written(after) - _written(before) for before, after in live)
+        heavy = self.bytes >= most_bytes // 2
+        if heavy or self.written + draft.written + more + len(recalled) > most_written:
+            back = draft.back_to_stay(recalled)
+            more += sum(map(_written, back.values()))
+            if more > 0 and self.written + draft.written + more > most_written:
+                return {"most": most_written}
+            longer = sum(_size(after) - _size(before) for before, after in live) + sum(map(_size, back.values()))
+            if heavy and longer > 0 and self.bytes + draft.bytes + longer > most_bytes:
+                return {"most_bytes": most_bytes}
+            draft.bytes += longer
+            draft.staying |= back.keys()
         draft.written += more
-        draft.bytes += longer
         return None
 
     # ---- applying ------------------------------------------------------------------------------------------------
@@ -188,9 +197,7 @@ class Projection:
         """Take the next entry. Raises Newer, or ValueError when it isn't the next one."""
         if entry.seq != self.position.seq + 1:
             raise ValueError(f"entry {entry.seq} after {self.position.seq}")
-        batch = cast("Batch[Event, Record]", self._decode(entry.body))
-        if batch.v > self.kind.version:
-            raise Newer(f"{self.kind.name} {batch.v} > {self.kind.version}")
+        batch = self._read(self._decode, entry.body)
         before = self._change(batch)
         let_go = {id: self.records[id] for id in sorted(self.kind.window(self.records))}
         changed = {id: (was, self.records.get(id)) for id, was in before.items()}
@@ -206,6 +213,20 @@ class Projection:
         """The database has everything up to this seq: echoes of it need not be kept for it."""
         self._drained = max(self._drained, upto)
         self._trim_echoes()
+
+    def _read(self, decode: Callable[[bytes], V], body: bytes) -> V:
+        """Raises Newer, also when what a newer version wrote can't even be read (C9)."""
+        try:
+            read = decode(body)
+        except msgspec.ValidationError:
+            self._check_version(_version(body).v)
+            raise
+        self._check_version(read.v)
+        return read
+
+    def _check_version(self, v: int) -> None:
+        if v > self.kind.version:
+            raise Newer(f"{self.kind.name} {v} > {self.kind.version}")
 
     def _change(self, batch: Batch[Event, Record]) -> dict[RecordId, Record | None]:
         """Run the events; what each touched record was before the entry."""
@@ -283,9 +304,7 @@ class Projection:
     def restore(self, checkpoint: Checkpoint) -> None:
         """Become what a checkpoint says. Raises Newer."""
         decoder = msgspec.msgpack.Decoder(Whole[self.kind.record_union])  # type: ignore[name-defined]
-        whole = cast("Whole[Record]", decoder.decode(checkpoint.body))
-        if whole.v > self.kind.version:
-            raise Newer(f"{self.kind.name} {whole.v} > {self.kind.version}")
+        whole: Whole[Record] = self._read(decoder.decode, checkpoint.body)
         self.position, self.at, self.oldest, self.floor = checkpoint.position, whole.at, whole.oldest, whole.floor
         by_change = sorted(whole.records.items(), key=lambda item: item[1].seq)
         self.changed_at = {id: kept.seq for id, kept in by_change}

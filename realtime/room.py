@@ -89,7 +89,6 @@ class LiveRoom:
         self._seen_at = 0
         self._dirty = asyncio.Event()
         self._stirred = asyncio.Event()
-        self._following: asyncio.Timeout | None = None
         self._healing = False
         self._healed = asyncio.Event()
         self._viewers: Counter[Viewer] = Counter()
@@ -130,25 +129,14 @@ class LiveRoom:
         """Take what the journal brings, for ever; another past or a lost tail is healed (J1, J8)."""
         while True:
             try:
-                await self._follow()
+                async with aclosing(self.journal.follow(self.id, self.projection.position)) as journal:
+                    async for news in journal:
+                        self.take(news)
             except (Lost, Forked):
                 await self._heal_at_last()
             except Unreachable as unreachable:
                 log.error("room.not_followed", detail=str(unreachable)[:200])
                 await asyncio.sleep(AGAIN_S)
-
-    async def _follow(self) -> None:
-        """Until the room was loaded anew, or the journal has something else to say."""
-        following = self._following = asyncio.timeout(None)
-        try:
-            async with following, aclosing(self.journal.follow(self.id, self.projection.position)) as journal:
-                async for news in journal:
-                    self.take(news)
-        except TimeoutError:
-            if not following.expired():
-                raise
-        finally:
-            self._following = None
 
     async def _heal_at_last(self) -> None:
         while True:
@@ -213,14 +201,13 @@ class LiveRoom:
             self.lost_entries += gone
             self.reloads += 1
             log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
-        if self._following is not None:
-            self._following.reschedule(0)  # what is followed is no longer where the room is
 
     def take(self, news: Iterable[News]) -> None:
         """Apply entries that are next, pass whispers on; what is known already is passed over.
 
         Raises Forked for an entry that does not stand on what was applied before.
         """
+        before = self.projection.seq
         try:
             for item in news:
                 if isinstance(item, JournalWhisper):
@@ -229,7 +216,8 @@ class LiveRoom:
                     self._check_next(item)
                     self._apply(item)
         finally:
-            self.touch()
+            if self.projection.seq > before:
+                self.touch()
 
     def _check_next(self, entry: Entry) -> None:
         """The mark is the hash of everything before (J1); that of a room's first entry is random."""

@@ -28,6 +28,8 @@ BUSY_MS = 500
 RETRY_MS = 1_000
 PATIENCE_S = 3.0
 """How long people wait for an answer while the journal doesn't give one; then they get `retry`."""
+TOLD_S = 1.0
+"""Following brings an entry long before this, once it is stored."""
 
 log = structlog.get_logger()
 
@@ -149,8 +151,18 @@ class Work:
         at = await settle(room.journal, room.id, body, plan.on, attempt=attempt, patience=self._patience())
         while room.projection.seq < at.seq and room.heals == heals:
             room.applied.clear()
-            await room.applied.wait()
+            if not await self._told_soon():  # lost before anybody heard of it, or we hear nothing: look
+                room.take(await prove(room.journal, room.id, room.projection.position))
+                break
         return self._answered is batch
+
+    async def _told_soon(self) -> bool:
+        try:
+            async with asyncio.timeout(TOLD_S):
+                await self._room.applied.wait()
+        except TimeoutError:
+            return False
+        return True
 
     def _applied(self, entry: Entry) -> None:
         """An entry is applied; if it is the one of our plan, its commands count, and that is told with the change."""

@@ -111,7 +111,10 @@ class Kind:
         return self._own.needs(command) if self._own.needs and type(command) not in lifecycle.MOVES else []
 
     def due(self, records: Records) -> Timer | None:
-        return self._own.due(records) if self._own.due else None
+        """The next timer; a closed room has none, for it would refuse the command for ever."""
+        if self._own.due is None or lifecycle.state_of(records) is lifecycle.State.CLOSED:
+            return None
+        return self._own.due(records)
 
     def signs(self, records: Records, command: Command) -> Signs:
         return self._own.signs(records, command) if self._own.signs else Signs.NAMED

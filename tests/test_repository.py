@@ -38,7 +38,7 @@ REGISTRIES = re.compile(
 MACHINE_PATH = re.compile(r"(?<![\w.$/}-])/(?:home|root|Users|work|farm|workspace|opt/wheels)/\w")
 
 # All that persistence may know of the live side (design §5).
-SEEN_BY_PERSISTENCE = ("realtime.journal", "realtime.projection")
+SEEN_BY_PERSISTENCE = ("realtime.journal", "realtime.projection", "realtime.batch", "realtime.gate")
 # The journals themselves are named only where the app is put together.
 CONCRETE_JOURNALS = ("realtime.journal.local", "realtime.journal.redis")
 

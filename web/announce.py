@@ -13,6 +13,9 @@ from web.catalogue import say
 from web.directory import OWNER_LINK, write_private
 from web.house import House
 
+QR_STYLE = "bright_white on black"
+"""Also where terminals are light: readers want dark on light, and the blocks are the light parts."""
+
 
 class Announcer:
     """`console` is standard output; the owner's link and the QR are for a terminal only."""
@@ -28,11 +31,11 @@ class Announcer:
             self._line("serve-address", url=url("127.0.0.1", port))
         if beginning.chat.code is not None:
             self._line("serve-join", url=base, code=f"{beginning.chat.code[:3]} {beginning.chat.code[3:]}")
-        self._line("serve-data", path=str(settings.data.resolve()))
         if self._console.is_terminal and beginning.chat.code is not None and not settings.loopback:
-            self._console.print(Text(qr_terminal(join_url(base, beginning.chat.code))), highlight=False, soft_wrap=True)
+            self._console.print(Text(qr_terminal(join_url(base, beginning.chat.code)), QR_STYLE), soft_wrap=True)
         if beginning.owner_token is not None:
             self._owner_link(sign_in_url(base, beginning.owner_token), settings.data / OWNER_LINK)
+        self._line("serve-data", path=str(settings.data.resolve()))
         if self._console.is_terminal:
             self._line("serve-stop")
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from persistence import communities, links, messages, people, sessions, sign_ins
 from persistence.communities import Community, Room
-from persistence.database import Read
+from persistence.database import Read, Write
 from persistence.gate import now_ms
 from persistence.people import NameMissing, NameTaken
 from persistence.sessions import Session, SessionState
@@ -128,23 +128,26 @@ async def look_up_code(request: Request) -> Response:
 async def join(request: Request) -> Response:
     """Go in by a code: as who is signed in, or as a new guest with a name."""
     house, body = house_of(request), await body_of(request, JoinBody)
-    lang = language_of(request, house.settings.lang)
+    lang = language_of(request)
     async with house.database.read() as tx:  # guessing must not keep the one writer busy
         behind = await _behind(tx, request, body.code)
-    async with house.database.write() as tx:
+
+    async def enter(tx: Write) -> str | None:
         who = await who_asks(tx, request)
         known = who.person.id if who else None
-        try:
-            person = await people.join(tx, behind.room, now=now_ms(), name=body.name, person=known, lang=lang)
-            for room in behind.others:
-                await people.enter(tx, person.id, room.id)
-        except NameTaken as taken:
-            raise Problem(409, "name_taken", suggestion=taken.suggestion) from None
-        except NameMissing:
-            raise Problem(422, "name_empty") from None
-        except Refused as refused:
-            raise Problem(422, "name_empty" if refused.reason is Reason.EMPTY else refused.reason) from None
-        token = None if who else await sign_ins.sign_in(tx, person.id, now=now_ms())
+        person = await people.join(tx, behind.room, now=now_ms(), name=body.name, person=known, lang=lang)
+        for room in behind.others:
+            await people.enter(tx, person.id, room.id)
+        return None if who else await sign_ins.sign_in(tx, person.id, now=now_ms())
+
+    try:
+        token = await house.doorway.write(enter)
+    except NameTaken as taken:
+        raise Problem(409, "name_taken", suggestion=taken.suggestion) from None
+    except NameMissing:
+        raise Problem(422, "name_empty") from None
+    except Refused as refused:
+        raise Problem(422, "name_empty" if refused.reason is Reason.EMPTY else refused.reason) from None
     return signed_in(request, _inside(behind), token)
 
 

@@ -26,6 +26,7 @@ from web import api, health, pages, sessions
 from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
 from web.beginning import begin
 from web.catalogue import sentence
+from web.doorway import Doorway
 from web.gatherings import Gatherings
 from web.house import House, house_of
 from web.limits import WrongGuesses
@@ -80,7 +81,8 @@ async def house(settings: Settings) -> AsyncIterator[House]:
         secrets = Secrets(settings.data)
         gate = DatabaseGate(database, sentence, secrets=secrets)
         async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
-            draining = tasks.create_task(drain.run())
+            doorway = Doorway(database)
+            running = [tasks.create_task(drain.run()), tasks.create_task(doorway.run())]
             gatherings = Gatherings(database, journal, hub, drain, secrets, tasks)
             beginning = await begin(database, hub, settings)
             await gatherings.resume()
@@ -93,13 +95,15 @@ async def house(settings: Settings) -> AsyncIterator[House]:
                 drain=drain,
                 secrets=secrets,
                 gatherings=gatherings,
+                doorway=doorway,
                 cookies=Cookies(secret_of(settings)),
                 beginning=beginning,
                 guesses=WrongGuesses(),
                 spent_links=WrongGuesses(),
             )
             gatherings.stop()
-            draining.cancel()
+            for task in running:
+                task.cancel()
 
 
 async def recognise(websocket: WebSocket) -> Identity | None:

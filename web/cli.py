@@ -10,7 +10,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,8 +23,8 @@ from persistence import communities, links, migrations
 from persistence.communities import Community, Room
 from persistence.database import FILE, Database, Read
 from persistence.gate import now_ms
-from rooms.model import Role
-from web import directory, doctor, settings
+from rooms.model import Fact, Role
+from web import directory, doctor, rehearse, settings
 from web.addresses import outside_url, sign_in_url
 from web.announce import Announcer
 from web.catalogue import say
@@ -44,7 +45,7 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
     """One command; its exit code."""
     lang = settings.language(environ)
     try:
-        code = commands(lang, environ).main(arguments, "kring", standalone_mode=False)
+        code = commands(lang, environ).main(arguments or ["--help"], "kring", standalone_mode=False)
     except BadSetting as bad:
         return _complain(say(lang, f"setting-{bad.code}", bad.facts), 2)
     except Complaint as complaint:
@@ -65,43 +66,51 @@ def _complain(text: str, code: int) -> int:
 
 def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
     """All commands, with their help in one language."""
-    group = click.Group("kring", help=say(lang, "help-kring"), no_args_is_help=True)
-    host = click.Option(["--host"], help=say(lang, "help-serve-host"))
-    port = click.Option(["--port"], help=say(lang, "help-serve-port"))
-    names = ", ".join(name for name in settings.READERS if name != "KRING_CONVERSATIONS")
 
-    def add(name: str, callback: object, help: str, params: list[click.Parameter] | None = None, **more: str) -> None:
-        group.add_command(click.Command(name, callback=callback, params=params, help=help, **more))  # type: ignore[arg-type]
+    def explain(message: str, **facts: Fact) -> str:
+        return say(lang, message, {"roles": ", ".join(ROLES), **facts})
+
+    def command(name: str, callback: Callable[..., object], *params: click.Parameter) -> click.Command:
+        return click.Command(name, callback=callback, params=list(params), help=explain(f"help-{name}"))
+
+    def option(name: str, message: str) -> click.Option:
+        return click.Option([name], help=explain(message))
 
     def on_serve(host: str | None, port: str | None) -> None:
         asked = {name: value for name, value in (("KRING_HOST", host), ("PORT", port)) if value is not None}
-        found = settings.read({**environ, **asked})
-        serve(found, Announcer(Console(), lang).announce)
+        serve(settings.read({**environ, **asked}), Announcer(Console(), lang).announce)
 
     def on_link(role: str, room: str | None) -> None:
         print_link(settings.read(environ), lang, role, room)
 
-    roles = ", ".join(ROLES)
-    epilog = say(lang, "help-serve-settings", {"names": names})
-    add("serve", on_serve, say(lang, "help-serve"), [host, port], epilog=epilog)
-    add("worker", lambda: wait_as_worker(settings.read(environ), lang), say(lang, "help-worker"))
-    add("migrate", lambda: bring_up_to_date(settings.read(environ), lang), say(lang, "help-migrate"))
-    add("doctor", lambda: examine(environ, lang), say(lang, "help-doctor"))
-    room = click.Option(["--room"], help=say(lang, "help-link-room"))
-    add("link", on_link, say(lang, "help-link", {"roles": roles}), [click.Argument(["role"]), room])
-    return group
+    serving = command("serve", on_serve, option("--host", "help-serve-host"), option("--port", "help-serve-port"))
+    serving.epilog = explain("help-serve-settings", names=", ".join(settings.READERS))
+    return click.Group(
+        "kring",
+        help=explain("help-kring"),
+        commands=[
+            serving,
+            command("worker", partial(wait_as_worker, environ, lang)),
+            command("migrate", partial(bring_up_to_date, environ, lang)),
+            rehearse.command(lang, environ),
+            command("doctor", partial(examine, environ, lang)),
+            command("link", on_link, click.Argument(["role"]), option("--room", "help-link-room")),
+        ],
+    )
 
 
-def wait_as_worker(found: Settings, lang: str) -> None:
+def wait_as_worker(environ: Mapping[str, str], lang: str) -> None:
     """A server that stands alone archives by itself. Waits: honcho stops everything when one process ends."""
+    settings.read(environ)
     stops = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, stops)
     print(say(lang, "worker-embedded"), flush=True)
     signal.sigwait(stops)
 
 
-def bring_up_to_date(found: Settings, lang: str) -> None:
-    """Raises Complaint."""
+def bring_up_to_date(environ: Mapping[str, str], lang: str) -> None:
+    """Raises BadSetting, Complaint."""
+    found = settings.read(environ)
     directory.prepare(found.data)
     migrations.migrate(found.data)
     print(say(lang, "migrate-done", {"path": str(found.data.resolve())}))

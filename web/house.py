@@ -15,6 +15,7 @@ from persistence.gate import DatabaseGate
 from persistence.secrets import Secrets
 from realtime.hub import Hub
 from web.auth import Cookies
+from web.doorway import Doorway
 from web.gatherings import Gatherings
 from web.limits import WrongGuesses
 from web.settings import Settings
@@ -39,6 +40,7 @@ class House(Struct):
     drain: Drain
     secrets: Secrets
     gatherings: Gatherings
+    doorway: Doorway
     cookies: Cookies
     beginning: Beginning
     guesses: WrongGuesses

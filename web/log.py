@@ -12,8 +12,8 @@ from typing import TextIO
 import structlog
 from structlog.typing import Processor
 
-QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "websockets", "asyncio", "sqlalchemy", "alembic")
-"""Others' loggers: uvicorn tells the address and query of every socket below this level."""
+OURS = ("rooms", "realtime", "persistence", "web")
+"""Others are heard from warnings up: below, uvicorn tells addresses and queries, and databases what is in them."""
 
 
 def start(level: str, stream: TextIO = sys.stderr) -> None:
@@ -39,9 +39,9 @@ def start(level: str, stream: TextIO = sys.stderr) -> None:
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_ending(stream)))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(least)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(max(least, logging.WARNING))
+    root.setLevel(max(least, logging.WARNING))
+    for name in OURS:
+        logging.getLogger(name).setLevel(least)
 
 
 def _ending(stream: TextIO) -> list[Processor]:

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from rooms.model import Fact, Reason, Refused
 from web.catalogue import pick, sentence
+from web.house import house_of
 
 STATUS_OF_REASON = {Reason.NOT_FOUND: 404, Reason.FORBIDDEN: 403, Reason.RETRY: 503, Reason.BUSY: 503}
 CODE_OF_STATUS = {404: "no_such_page", 405: "wrong_method"}
@@ -43,9 +44,10 @@ class Explained(msgspec.Struct, frozen=True):
     facts: dict[str, Fact]
 
 
-def language_of(connection: HTTPConnection, otherwise: str = "en") -> str:
-    """The language a request asks for."""
-    return pick(connection.headers.get("accept-language"), otherwise)
+def language_of(connection: HTTPConnection, otherwise: str | None = None) -> str:
+    """The language a request asks for; else `otherwise`, else the community's."""
+    known = otherwise or house_of(connection).beginning.community.lang
+    return pick(connection.headers.get("accept-language"), known)
 
 
 def explain(problem: Problem, lang: str) -> Answer:

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from realtime.client.backoff import Backoff
 from realtime.client.link import STAY_AWAY, Bye, Closed, Dial, Unreachable, open_link
-from realtime.client.room import Room
+from realtime.client.room import Left, Room
 from realtime.client.values import Fields, NotKring, pack, unpack
 
 HELLO_S = 10.0
@@ -119,33 +119,33 @@ class Client:
     async def run(self) -> None:
         """Be connected, until cancelled or told to stay away."""
         try:
-            while self._ended is None:
-                wait_s = await self._once()
-                if self._ended is None:
-                    await asyncio.sleep(wait_s)
+            while True:
+                try:
+                    wait_s = await self._once()
+                except (Closed, NotKring) as error:
+                    self._end(error)
+                    return
+                await asyncio.sleep(wait_s + self._backoff.wait_s())
         finally:
-            for room in self._rooms.values():
-                room.end(self._ended)
-            if not self.welcomed.done():
-                self.welcomed.cancel() if self._ended is None else self.welcomed.set_exception(self._ended)
+            self._end(None)
 
     async def _once(self) -> float:
-        """One connection, from beginning to end; how long to wait before the next."""
+        """One connection, from beginning to end; how long the server wants us to wait. Raises Closed, NotKring."""
         try:
             socket = await open_link(self._dial)
-            try:
-                bye = await self._live(socket)
-            finally:
-                self._disconnected()
-                await socket.close()
         except Unreachable:
-            return self._backoff.wait_s()
-        except NotKring as error:
-            self._ended = error
             return 0.0
-        if bye.code in STAY_AWAY:
-            self._ended = Closed(bye.code, bye.text)
-        return bye.retry_s + self._backoff.wait_s()
+        try:
+            bye = await self._live(socket)
+            if bye.code in STAY_AWAY:
+                raise Closed(bye.code, bye.text)
+            return bye.retry_s
+        except (Closed, NotKring) as error:
+            self._end(error)  # whoever waits need not wait for the closing handshake
+            raise
+        finally:
+            self._disconnected()
+            await socket.close()
 
     async def _live(self, socket: ClientConnection) -> Bye:
         """Read and write until the socket ends. Raises NotKring."""
@@ -163,8 +163,9 @@ class Client:
         return self._bye or Bye(socket.close_code or ABNORMAL)
 
     async def _read(self, socket: ClientConnection) -> NotKring | None:
+        """Until the server says bye or the connection ends; what it says that is no message of ours."""
         try:
-            while True:
+            while self._bye is None:
                 message = await socket.recv(decode=False)
                 self._heard_at = self._clock()
                 for fields in unpack(message):
@@ -173,6 +174,7 @@ class Client:
             return None
         except NotKring as fault:
             return fault
+        return None
 
     async def _write(self, socket: ClientConnection) -> None:
         """Send what there is, in order; cut a connection that fell silent. That it ended is the reader's to tell."""
@@ -193,6 +195,15 @@ class Client:
                     pass
         except ConnectionClosed:
             return
+
+    def _end(self, error: Exception | None) -> None:
+        """Nothing will come any more, because of `error`, or (None) by our own wish."""
+        if self._ended is None:
+            self._ended = error or Left("the client")
+            for room in self._rooms.values():
+                room.end(error)
+            if not self.welcomed.done():
+                self.welcomed.cancel() if error is None else self.welcomed.set_exception(error)
 
     def _disconnected(self) -> None:
         self.online = False

@@ -90,8 +90,9 @@ class Told:
                 self._sweep()
 
     def take_page(self, message: Fields) -> Page:
+        """Looking back changes nothing, so nobody who follows the changes is told."""
         page = Page(message.records("put"), message.flag("more"))
-        self._merge(page.put, [])
+        self.records.update(page.put)
         return page
 
     def take_presence(self, message: Fields) -> None:

@@ -77,12 +77,11 @@ def pack(message: Mapping[str, object]) -> bytes:
 
 def unpack(message: bytes) -> Iterator[Fields]:
     """The maps in one message of the server's. Raises NotKring."""
-    unpacker = msgpack.Unpacker(max_buffer_size=MESSAGE_BYTES)
-    unpacker.feed(message)
-    try:
-        for found in unpacker:
-            yield Fields(found)
-    except (ValueError, msgpack.UnpackException) as error:
-        raise NotKring(f"no msgpack: {error}") from None
-    if unpacker.tell() != len(message):
-        raise NotKring("half a message")
+    while message:
+        try:
+            found, message = msgpack.unpackb(message), b""
+        except msgpack.ExtraData as more:
+            found, message = more.unpacked, more.extra
+        except ValueError as error:
+            raise NotKring(f"no msgpack: {error}") from None
+        yield Fields(found)

@@ -137,13 +137,13 @@ def arguments(root: bool) -> list[str]:
     return ["--no-sandbox", *quiet] if root else list(quiet)
 
 
-async def launch(playwright: Playwright) -> Browser:
-    """Start the Chromium that is here, headless. Raises NoChromium."""
+async def launch(playwright: Playwright, *more: str) -> Browser:
+    """Start the Chromium that is here, headless, with `more` on its command line. Raises NoChromium."""
     machine = Machine()
     path = find(machine)
     if path is None:
         raise NoChromium(ADVICE)
-    return await playwright.chromium.launch(executable_path=path, args=arguments(machine.root))
+    return await playwright.chromium.launch(executable_path=path, args=[*arguments(machine.root), *more])
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ class Devices:
             self.join_anew(device)
             return
         self._difference(device, own, device.seq)
+        device.ahead.update(dict.fromkeys((*own.put, *own.gone), site.projection.seq))
         if cut:
             self.cut(device)
             return

@@ -65,4 +65,4 @@ class Device(Struct):
     paged_to: int | None = None
     """The number below which it hasn't asked for pages yet; None: it hasn't asked."""
     ahead: dict[RecordId, int] = {}
-    """Records that came with a page: the seq that it was read at, maybe past the browser's own."""
+    """What came with a page, or before the change it belongs to: of which seq, maybe past the browser's own."""

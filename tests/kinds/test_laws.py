@@ -1,13 +1,12 @@
 """Every law of design section 3 (and F5, F6) on every kind, by one machine; and that its run met everything it should.
 
-The run is the same every time. KRING_EXAMPLES=5000 makes it longer, with chance, and shrinks what it finds.
+The run is the same every time. LAWS_EXAMPLES=5000 makes it longer, with chance, and shrinks what it finds.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -20,7 +19,7 @@ from tests.kinds.short import every_kind
 from tests.kinds.tally import Tally
 from tests.kinds.world import Parts, World
 
-CHANCE = int(os.environ.get("KRING_EXAMPLES", "0"))
+CHANCE = int(os.environ.get("LAWS_EXAMPLES", "0"))
 EXAMPLES = {"qna": 560}
 """Rooms per kind: more where there are more commands."""
 USUAL = 220
@@ -72,30 +71,21 @@ class Ran:
         self.took = time.perf_counter() - began
 
 
-ran = cache(Ran)
-
-
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", every_kind())
-def test_every_law_holds(name: str) -> None:
-    checked = ran(name).laws.checked
+def test_every_law_holds_whatever_happens(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """And every command type was accepted, every reason given, and everything that can go wrong went wrong."""
+    run = Ran(name)
+    checked, met = run.laws.checked, run.tally
+    with capsys.disabled():
+        print(f"\n{name}: {run.examples} rooms, {checked.total()} checks of laws in {run.took:.0f} s\n{met}")
     unchecked = [law.name for law in Law if not checked[law] and law not in NOT_CHECKED.get(name, ())]
     assert unchecked == []
-
-
-@pytest.mark.parametrize("name", every_kind())
-def test_the_run_met_everything(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command type accepted, every reason given, everything that can go wrong gone wrong."""
-    run = ran(name)
-    checks = run.laws.checked.total()
-    with capsys.disabled():
-        print(f"\n{name}: {run.examples} rooms, {checks} checks of laws in {run.took:.0f} s\n{run.tally}")
-    accepted = {
-        lifecycle.tag(command): run.tally.commands[lifecycle.tag(command)] for command in run.kind.command_types
-    }
+    accepted = {lifecycle.tag(command): met.commands[lifecycle.tag(command)] for command in run.kind.command_types}
     assert {tag: count for tag, count in accepted.items() if count < ACCEPTED} == {}
-    assert (run.kind.reasons | lifecycle.REASONS) - set(run.tally.reasons) == set()
-    met = (*MET, *(MET_BY_WINDOWED if run.kind.windowed else ()))
-    assert [what for what in met if not run.tally.events[what]] == []
+    assert (run.kind.reasons | lifecycle.REASONS) - set(met.reasons) == set()
+    expected = (*MET, *(MET_BY_WINDOWED if run.kind.windowed else ()))
+    assert [what for what in expected if not met.events[what]] == []
     if name == "small":
-        assert run.tally.events["timers that ran out"] >= ACCEPTED
-        assert run.tally.events["rooms full"] > 0
+        assert met.events["timers that ran out"] >= 50
+        assert met.events["rooms full"] > 0

@@ -222,7 +222,8 @@ class World:
         """The system closes the room; everybody catches up, pages back to the first record, and compares."""
         for at in range(SITES):
             self.settle(at)
-        self._ring()
+        if len(self.chain.entries) % 3:  # sometimes a room closes while a timer still runs
+            self._ring()
         owner = self.people[4]
         for person, command in ((SYSTEM, lifecycle.Close()), (SYSTEM, lifecycle.Open()), (owner, lifecycle.Lock())):
             self.plan(0, [self.compose(person, command, len(self.chain.entries))])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_network
 from pathlib import Path
 
 import httpx2
 import msgspec
+import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -81,8 +82,10 @@ class Site:
 
 
 @asynccontextmanager
-async def site(directory: Path, **changes: object) -> AsyncIterator[Site]:
-    """`changes`: settings that differ from what a test wants usually."""
+async def site(
+    directory: Path, change: Callable[[uvicorn.Config], None] = lambda config: None, **changes: object
+) -> AsyncIterator[Site]:
+    """`change`: as of `serving`. `changes`: settings that differ from what a test wants usually."""
     settings = Settings(**{"data": directory, "lang": "en", **changes})  # type: ignore[arg-type]
     async with house(settings) as standing:
 
@@ -90,7 +93,7 @@ async def site(directory: Path, **changes: object) -> AsyncIterator[Site]:
             standing.leaving = True
             standing.hub.drain()
 
-        async with serving(build(settings, standing), drain=drain) as port:
+        async with serving(build(settings, standing), drain=drain, change=change) as port:
             yield Site(f"http://127.0.0.1:{port}", standing)
 
 

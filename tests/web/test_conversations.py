@@ -173,7 +173,7 @@ def test_marks_are_left_out_and_a_lone_control_character_is_shown() -> None:
 
 def test_lines_end_where_they_end() -> None:
     day = parse(b"\xef\xbb\xbf[09:00] <a> 1\r\n[09:00] <a> twee\x85\xc2\x85 helften \xe2\x80\xa8 \x1c\n[09:00] <a> 3")
-    assert [said.text for said in day.messages] == ["1", "twee� helften", "3"]
+    assert [said.text for said in day.messages] == ["1", "twee�\n helften", "3"]
     assert day.changed == (Changed(2, Change.MARKS_REMOVED, 1), Changed(2, Change.NOT_UTF8, 1))
     assert parse("\ufeff[09:00] <a> 1").messages == parse("[09:00] <a> 1\n").messages
 

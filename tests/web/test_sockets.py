@@ -17,6 +17,7 @@ from websockets.frames import Frame, Opcode
 from websockets.typing import Subprotocol
 
 from realtime.wire import CLOSE_CODES, JSON, MESSAGE_BYTES, MSGPACK, CloseCode
+from tests.web import idle
 from tests.web.echo import Echo, EchoHub, echo_app, nobody
 from tests.web.serving import run, serving
 
@@ -398,6 +399,14 @@ def test_an_attached_socket_leaves_nothing_parked(loop: str) -> None:
         assert (await counted("plain"))[0] > 0
 
     run(loop, asyncio.wait_for(whole(), 20))
+
+
+@pytest.mark.slow
+async def test_an_idle_connection_costs_little() -> None:
+    """F1. The way with a parked task costs 29 KiB."""
+    greeted, seated = await idle.measure(800)
+    assert greeted < 16
+    assert seated < 18
 
 
 async def until_closed(peer: Peer) -> None:

@@ -48,7 +48,11 @@ class Door:
     def __init__(self, url: str, code: str, lang: str) -> None:
         """Raises DoorClosed(not_kring) when that is no address."""
         parts = urlsplit(url if "://" in url else f"http://{url}")
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        try:
+            whole = parts.scheme in ("http", "https") and parts.hostname is not None and parts.port != 0
+        except ValueError:
+            whole = False
+        if not whole:
             raise DoorClosed("not_kring")
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.socket_url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}/ws"

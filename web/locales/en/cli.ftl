@@ -55,8 +55,6 @@ role-member = member
 role-guest = guest
 role-screen = screen (reading along only)
 
-rehearse-absent = kring rehearse is not part of this Kring.
-
 usage = That is no way to call Kring: { $what }. Look at: { $help }
 
 ## Help

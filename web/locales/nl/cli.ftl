@@ -55,8 +55,6 @@ role-member = lid
 role-guest = gast
 role-screen = scherm (alleen meelezen)
 
-rehearse-absent = kring rehearse hoort niet bij deze Kring.
-
 usage = Zo kun je Kring niet aanroepen: { $what }. Kijk bij: { $help }
 
 ## Hulp

@@ -68,6 +68,7 @@ describe("rows", () => {
     readUpTo: null,
     confirmed: null,
     editsUnderWay: new Map(),
+    fromStart: true,
     dayKey: (at) => `${Math.floor(at / 86_400_000)}`,
   };
   const shape = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => `${row.newDay ? "day " : ""}${row.firstUnread ? "new " : ""}${row.continues ? "+" : "@"}${row.message.n}`);
@@ -86,6 +87,11 @@ describe("rows", () => {
   test("a day begins where the date changes, and what is just above the window counts", () => {
     const list = [message(2, { at: 86_400_000 - 1_000 }), message(3, { at: 86_400_000 })];
     expect(shape(rowsOf({ ...input, messages: list, before: message(1, { at: 86_400_000 - 2_000 }) }))).toEqual(["+2", "day @3"]);
+  });
+
+  test("no day is named above a first message whose day may have begun earlier", () => {
+    expect(shape(rowsOf({ ...input, messages: [message(2)], fromStart: false }))).toEqual(["@2"]);
+    expect(shape(rowsOf({ ...input, messages: [message(2)] }))).toEqual(["day @2"]);
   });
 
   test("the unread line stands once, above the first message of somebody else", () => {

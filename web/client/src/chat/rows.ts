@@ -40,6 +40,8 @@ export interface RowsInput {
   readonly dayKey: (at: number) => string;
   /** The message just before the first one, when it is loaded but not shown. */
   readonly before?: Message | undefined;
+  /** Nothing at all comes before the first one. Else its day may have begun earlier, so no day is named above it yet. */
+  readonly fromStart: boolean;
 }
 
 const TOGETHER_MS = 5 * 60_000;
@@ -69,7 +71,7 @@ function isUnread(message: Message, input: RowsInput): boolean {
 }
 
 function placeAfter(previous: Message | undefined, message: Message, firstUnread: boolean, input: RowsInput) {
-  const newDay = !previous || input.dayKey(previous.at) !== input.dayKey(message.at);
+  const newDay = previous === undefined ? input.fromStart : input.dayKey(previous.at) !== input.dayKey(message.at);
   const continues =
     !newDay &&
     !firstUnread &&

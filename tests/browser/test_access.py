@@ -1,0 +1,81 @@
+"""axe finds nothing against WCAG 2.2 AA in any state of any page, in both languages, light and dark, small and wide."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.browser.device import DESK, PHONE, Device, chromium
+from tests.browser.hall import Line
+from tests.browser.tour import DAY, Tour, garden
+from web.conversations import Says, parse
+from web.conversations.synthetic import synthetic_day
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+STATES_AT_LEAST = 45
+
+
+def help_channel(messages: int = 60, speakers: int = 8) -> Sequence[Line]:
+    """A made-up day of a help channel, with everything odd that people send; and what the tour looks for."""
+    recording = parse(synthetic_day(messages, speakers))
+    said = [(f"Deelnemer {act.speaker}", act.text) for act in recording.acts if isinstance(act, Says)]
+    return [*said, *DAY[:30]]
+
+
+async def violations(one: Device) -> list[str]:
+    """What axe says is wrong, as `rule: where`."""
+    found = await Axe().run(one.page, options=OPTIONS)
+    return [f"{rule['id']}: {node['target']}" for rule in found.response["violations"] for node in rule["nodes"]]
+
+
+@asynccontextmanager
+async def the_other_way(one: Device) -> AsyncIterator[Device]:
+    """In the dark, and on a screen of the other size."""
+    await one.page.emulate_media(color_scheme="dark")
+    await one.page.set_viewport_size(DESK if one.phone else PHONE)
+    try:
+        yield one
+    finally:
+        await one.page.emulate_media(color_scheme="light")
+        await one.page.set_viewport_size(PHONE if one.phone else DESK)
+
+
+@pytest.mark.parametrize(("lang", "phone"), [("nl", True), ("en", False)], ids=["nl", "en"])
+async def test_axe_finds_nothing(tmp_path: Path, lang: str, phone: bool) -> None:
+    wrong: dict[str, list[str]] = {}
+    complaints: list[str] = []
+    async with garden(tmp_path) as kring, chromium() as browser:
+        async for state, one in Tour(kring, browser, lang, phone, day=help_channel()).walk():
+            wrong[state] = await violations(one)
+            async with the_other_way(one):
+                wrong[f"{state}, the other way"] = await violations(one)
+            complaints += one.complaints
+    assert {state: found for state, found in wrong.items() if found} == {}
+    assert complaints == []
+    assert len(wrong) >= 2 * STATES_AT_LEAST
+
+
+SPOILS = {
+    "color-contrast": "() => document.querySelector('main h1').style.color = '#bbb'",
+    "button-name": "() => document.querySelector('main').append(document.createElement('button'))",
+    "label": "() => document.querySelector('main label').remove()",
+    "html-has-lang": "() => document.documentElement.removeAttribute('lang')",
+}
+
+
+@pytest.mark.parametrize("rule", SPOILS)
+async def test_axe_would_find_it(tmp_path: Path, rule: str) -> None:
+    """The controls: what is spoilt on purpose is reported, under its own name."""
+    async with garden(tmp_path) as kring, chromium() as browser:
+        async for _, one in Tour(kring, browser, "en", False).walk():
+            assert await violations(one) == []
+            await one.page.evaluate(SPOILS[rule])
+            assert rule in {found.partition(":")[0] for found in await violations(one)}
+            break

@@ -1,0 +1,115 @@
+"""No text of the page's own escapes the catalogue: in a language of disguised letters, nothing is left undisguised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message, Pattern, SelectExpression, TextElement
+
+from tests.browser.device import Device, chromium
+from tests.browser.hall import Hall
+from tests.browser.tour import Tour, garden
+from tests.browser.words import PSEUDO
+from web.catalogue import LOCALES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+# Everything that can be read, or heard: texts (a screen reader's own too), attributes, the title, generated content.
+READ = """() => {
+  const found = [["title", document.title]];
+  const aria = ["label", "description", "roledescription", "valuetext"].map((name) => `aria-${name}`);
+  const spoken = [...aria, "title", "placeholder", "alt"];
+  for (const element of document.querySelectorAll("body, body *")) {
+    if (element.closest("script, style, noscript, svg, kbd, [lang=nl], [lang=en]:not(html)")) continue;
+    if (!element.checkVisibility()) continue;
+    for (const name of spoken) if (element.hasAttribute(name)) found.push([name, element.getAttribute(name)]);
+    for (const node of element.childNodes)
+      if (node.nodeType === Node.TEXT_NODE && node.data.trim()) found.push(["text", node.data.trim()]);
+    for (const pseudo of ["::before", "::after"]) {
+      const content = getComputedStyle(element, pseudo).content;
+      if (content.startsWith('"')) found.push([pseudo, content]);
+    }
+  }
+  return found;
+}"""
+A_KEY = re.compile(r" \([A-Z]\)$")
+"""Behind what the key does."""
+PLAIN_LETTERS = re.compile("[A-Za-z]")
+STATES_AT_LEAST = 45
+
+
+async def undisguised(one: Device, kring: Hall, server_says: Sequence[re.Pattern[str]]) -> list[str]:
+    """What is read with plain letters in it: codes, addresses, keys, the name Kring and the server's words left out."""
+    code = kring.code
+    ours = (f"{kring.base}/j/{code}", f"{kring.base[7:]}/j/{code}", f"{code[:3]} {code[3:]}", " ".join(code), "Kring")
+    found: list[tuple[str, str]] = await one.page.evaluate(READ)
+    wrong = []
+    for where, text in found:
+        left = A_KEY.sub("", text)
+        for sentence in server_says:
+            left = sentence.sub("", left)
+        for known in ours:
+            left = left.replace(known, "")
+        if PLAIN_LETTERS.search(left):
+            wrong.append(f"{where}: {text}")
+    return wrong
+
+
+def sentences(lang: str = "en") -> list[re.Pattern[str]]:
+    """What the server itself says to people, which it knows no disguise for: whole sentences of its catalogue."""
+    resource = FluentParser().parse((LOCALES / lang / "errors.ftl").read_text(encoding="utf-8"))
+    return [
+        re.compile(_pattern(entry.value))
+        for entry in resource.body
+        if isinstance(entry, Message) and entry.value is not None
+    ]
+
+
+def _pattern(value: Pattern) -> str:
+    parts = []
+    for element in value.elements:
+        if isinstance(element, TextElement):
+            parts.append(re.escape(element.value))
+        elif isinstance(element.expression, SelectExpression):
+            parts.append("(?:" + "|".join(_pattern(variant.value) for variant in element.expression.variants) + ")")
+        else:
+            parts.append("[^A-Za-z]+")  # a number, or people's words
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+async def test_everything_on_every_page_is_from_the_catalogue(tmp_path: Path, phone: bool) -> None:
+    wrong: dict[str, list[str]] = {}
+    states = 0
+    server_says = sentences()
+    async with garden(tmp_path) as kring, chromium() as browser:
+        async for state, one in Tour(kring, browser, PSEUDO, phone).walk():
+            states += 1
+            if found := await undisguised(one, kring, server_says):
+                wrong[state] = found
+    assert wrong == {}
+    assert states >= STATES_AT_LEAST
+
+
+PLANTED = {
+    "text": "() => document.querySelector('main').append('Not translated')",
+    "aria-label": "() => document.querySelector('main button').setAttribute('aria-label', 'Not translated')",
+    "title": "() => { document.title = 'Not translated' }",
+    "placeholder": "() => document.querySelector('main input').setAttribute('placeholder', 'Not translated')",
+    "::after": "() => document.styleSheets[0].insertRule('main::after { content: \"Not translated\" }', 0)",
+}
+
+
+@pytest.mark.parametrize("where", PLANTED)
+async def test_what_is_not_would_be_found(tmp_path: Path, where: str) -> None:
+    """The controls: a sentence of no catalogue is found wherever it stands."""
+    async with garden(tmp_path) as kring, chromium() as browser:
+        async for _, one in Tour(kring, browser, PSEUDO, True).walk():
+            assert await undisguised(one, kring, sentences()) == []
+            await one.page.evaluate(PLANTED[where])
+            assert [found.partition(": ")[0] for found in await undisguised(one, kring, sentences())] == [where]
+            break
