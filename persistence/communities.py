@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping, and_, insert, select
+from sqlalchemy import RowMapping, and_, insert, select, union_all
 
 from persistence import schema
 from persistence.database import Read, Write
@@ -33,7 +33,10 @@ class Community(Struct, frozen=True):
 
 
 class Room(Struct, frozen=True):
-    """A room as the lists know it. `state` is as of what has been drained; `code`: what people type to get in."""
+    """A room as the lists know it. `state` is as of what has been drained; `code`: what people type to get in.
+
+    A session's rooms have none: its own code lets into all of them.
+    """
 
     id: str
     community: str
@@ -41,6 +44,7 @@ class Room(Struct, frozen=True):
     title: str
     code: str | None
     state: State
+    session: str | None = None
 
 
 _state = msgspec.msgpack.Decoder(lifecycle.Room)
@@ -59,13 +63,13 @@ async def create(tx: Write, *, name: str, purpose: str, lang: str, chat: str, no
     return made
 
 
-async def add_room(tx: Write, community: str, *, kind: str, title: str) -> Room:
-    """A planned room with a join code and a random durable key (C1)."""
+async def add_room(tx: Write, community: str, *, kind: str, title: str, session: str | None = None) -> Room:
+    """A planned room with a random durable key (C1), and with a join code unless it is a session's."""
     if kind not in kinds():
         raise ValueError(f"there is no kind {kind!r}")
-    code = await _free_code(tx)
-    made = Room(new_id(), community, kind, title, code, State.PLANNED)
-    row = {"id": made.id, "community": community, "kind": kind, "title": title, "code": code}
+    code = await free_code(tx) if session is None else None
+    made = Room(new_id(), community, kind, title, code, State.PLANNED, session)
+    row = {"id": made.id, "community": community, "kind": kind, "title": title, "code": code, "session": session}
     await tx.execute(insert(schema.rooms), row | {"key": secrets.token_bytes(KEY_BYTES)})
     return made
 
@@ -107,8 +111,14 @@ async def room_of_code(tx: Read, typed: str) -> Room | None:
 
 
 async def rooms_of(tx: Read, community: str) -> Sequence[Room]:
-    """The community's rooms: its chat first."""
-    found = _rooms.where(schema.rooms.c.community == community).order_by(schema.rooms.c.kind != CHAT, schema.rooms.c.id)
+    """The community's own rooms, its chat first; not those of its sessions."""
+    own = (schema.rooms.c.community == community) & schema.rooms.c.session.is_(None)
+    found = _rooms.where(own).order_by(schema.rooms.c.kind != CHAT, schema.rooms.c.id)
+    return [_room(row) for row in (await tx.execute(found)).mappings()]
+
+
+async def rooms_in_session(tx: Read, session: str) -> Sequence[Room]:
+    found = _rooms.where(schema.rooms.c.session == session).order_by(schema.rooms.c.id)
     return [_room(row) for row in (await tx.execute(found)).mappings()]
 
 
@@ -120,10 +130,12 @@ async def chat_of(tx: Read, community: str) -> Room:
     raise LookupError("no such community")
 
 
-async def _free_code(tx: Read) -> str:
+async def free_code(tx: Read) -> str:
+    """A code that lets in nowhere yet."""
     while True:
         code = new_code()
-        if (await tx.execute(select(schema.rooms.c.id).where(schema.rooms.c.code == code))).first() is None:
+        taken = [select(table.c.id).where(table.c.code == code) for table in (schema.rooms, schema.sessions)]
+        if (await tx.execute(union_all(*taken))).first() is None:
             return code
 
 
@@ -134,4 +146,4 @@ def _community(row: RowMapping) -> Community:
 def _room(row: RowMapping) -> Room:
     record = row["room_record"]
     state = _state.decode(record).state if record is not None else State.PLANNED
-    return Room(row["id"], row["community"], row["kind"], row["title"], row["code"], state)
+    return Room(row["id"], row["community"], row["kind"], row["title"], row["code"], state, row["session"])

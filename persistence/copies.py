@@ -103,11 +103,12 @@ async def copy_of_transcript(database: Database, room: str, kind: Kind, cursor: 
     while copy.position.seq < cursor.seq:
         async with database.read() as tx:
             entries = await records.transcript(tx, room, copy.position.seq, PAGE)
-        if not _unbroken(entries, copy.position.seq):
+        if not unbroken(entries, copy.position.seq):
             raise Hole(f"after entry {copy.position.seq}")
         await copy.apply([entry for entry in entries if entry.seq <= cursor.seq])
     return copy
 
 
-def _unbroken(entries: Sequence[Entry], after: int) -> bool:
+def unbroken(entries: Sequence[Entry], after: int) -> bool:
+    """Whether these are the entries right after seq `after`, without a hole, and at least one."""
     return bool(entries) and [entry.seq for entry in entries] == list(range(after + 1, after + 1 + len(entries)))

@@ -96,6 +96,16 @@ class Database:
                 await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
             return not busy
 
+    async def scrub(self) -> bool:
+        """Write the file anew and empty its log: no byte of what was deleted is left, wherever rows were moved (C7).
+
+        False: a reader is in the way; try again later.
+        """
+        async with self._writing.connect() as connection:
+            await connection.execution_options(**{_BARE: True})
+            await connection.exec_driver_sql("VACUUM")
+        return await self.truncate_log()
+
 
 _BARE = "kring_bare"
 """Execution option: statements outside any transaction."""

@@ -110,6 +110,10 @@ class Drain:
             await self._checkpoint(copy)
         await self._keep(copy)
 
+    def let_go(self, room: str) -> None:
+        """Forget what memory has of a room: the database has it otherwise by now."""
+        self._copies.pop(room, None)
+
     # ---- one room ------------------------------------------------------------------------------------------------
 
     async def _copy(self, room: str) -> Copy:

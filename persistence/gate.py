@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from sqlalchemy import and_, bindparam, select
 
 from persistence import records, schema, sign_ins
 from persistence.database import Database
 from persistence.dates import day_of
+from persistence.nicknames import nickname
+from persistence.secrets import Secrets
 from realtime.gate import Admission, Identity, Recalled
-from rooms.model import ActorId, Facts, PersonName, Reason, RecordId, Refused, Role
+from rooms.kind import kinds
+from rooms.model import ActorId, Facts, Level, PersonName, Reason, RecordId, Refused, Role
 
 Sentence = Callable[[str, Reason | str, Facts], str]
 """lang, code, facts → what people are told"""
@@ -23,10 +27,18 @@ def now_ms() -> int:
 
 
 class DatabaseGate:
-    """The gate of a server with this database; `sentence` is the catalogue's."""
+    """The gate of a server with this database; `sentence` is the catalogue's, `secrets` those of its rooms."""
 
-    def __init__(self, database: Database, sentence: Sentence, clock: Callable[[], int] = now_ms) -> None:
+    def __init__(
+        self,
+        database: Database,
+        sentence: Sentence,
+        clock: Callable[[], int] = now_ms,
+        *,
+        secrets: Secrets | None = None,
+    ) -> None:
         self._database = database
+        self._secrets = secrets
         self._clock = clock
         self._sentence = sentence
 
@@ -50,8 +62,17 @@ class DatabaseGate:
             raise Refused(Reason.NOT_FOUND)
         if found.role is None or not (Role(found.role).includes(Role.MEMBER) or found.entered):
             raise Refused(Reason.FORBIDDEN)
-        actors = (ActorId(found.actor),)
-        return Admission(found.kind, found.key, actors, Role(found.role), PersonName(found.name))
+        named, name, role = ActorId(found.actor), PersonName(found.name), Role(found.role)
+        plain = Admission(found.kind, found.key, (named,), role, name)
+        return self._in_session(plain, person, room, found.level, found.lang) if found.level else plain
+
+    def _in_session(self, plain: Admission, person: str, room: str, level: str, lang: str) -> Admission:
+        """Somebody has a second id in a session's rooms, as long as there is a secret to make it with (C7)."""
+        second = self._secrets.second(room, person) if self._secrets else None
+        if second is not None:
+            plain = replace(plain, actors=(*plain.actors, second), nickname=nickname(second, lang))
+        kind = kinds().get(plain.kind)
+        return replace(plain, level=Level(level)) if kind is not None and kind.unlinkable else plain
 
     async def recall(self, room: str, ids: Sequence[RecordId]) -> Recalled:
         """See Gate.recall."""
@@ -77,8 +98,12 @@ _PLACE = (
         _members.name,
         schema.people.c.actor,
         _entrances.room.is_not(None).label("entered"),
+        schema.sessions.c.level,
+        schema.communities.c.lang,
     )
     .select_from(schema.rooms)
+    .join(schema.communities, schema.communities.c.id == _rooms.community)
+    .outerjoin(schema.sessions, schema.sessions.c.id == _rooms.session)
     .outerjoin(schema.memberships, and_(_members.community == _rooms.community, _members.person == bindparam("person")))
     .outerjoin(schema.people, schema.people.c.id == _members.person)
     .outerjoin(schema.entrances, and_(_entrances.room == _rooms.id, _entrances.person == bindparam("person")))

@@ -34,6 +34,14 @@ async def restart(database: Database, journal: Restartable, room: str, head: Pos
 
     Raises Hole when the database alone can't tell.
     """
+    cursor = await begin_anew(database, journal, room)
+    gone = max(0, head.seq - cursor.seq)
+    log.error("drain.restarted", room=room, journal=head.seq, database=cursor.seq, entries_gone=gone)
+    return gone
+
+
+async def begin_anew(database: Database, journal: Restartable, room: str) -> Position:
+    """Let the room's journal be its last entry and what it came to, as the database has them. Raises Hole."""
     kind, cursor = await where(database, room)
     copy = await copy_of_transcript(database, room, kind, cursor)
     async with database.read() as tx:
@@ -41,10 +49,8 @@ async def restart(database: Database, journal: Restartable, room: str, head: Pos
     if not last:
         raise Hole(f"no entry {cursor.seq}")
     entry = Entry(cursor.seq, cursor.mark, secrets.token_bytes(ATTEMPT_BYTES), last[0].body)
-    gone = max(0, head.seq - cursor.seq)
-    log.error("drain.restarted", room=room, journal=head.seq, database=cursor.seq, entries_gone=gone)
     await journal.restart(room, entry, copy.projection.checkpoint())
-    return gone
+    return cursor
 
 
 async def skip_ahead(database: Database, copy: Copy, checkpoint: Checkpoint) -> int:

@@ -43,7 +43,7 @@ async def write_drained(tx: Write, drained: Drained, wording: Wording) -> Writte
     if not await _advance(tx, drained):
         return None
     await _add_entries(tx, drained, wording)
-    await _write_records(tx, drained)
+    await put_records(tx, drained)
     await messages.follow(tx, drained.room, drained.changes)
     return Written(await _forget(tx, drained, wording))
 
@@ -121,7 +121,8 @@ async def _add_entries(tx: Write, drained: Drained, wording: Wording) -> None:
         await tx.execute(insert(schema.written), spoken)
 
 
-async def _write_records(tx: Write, drained: Drained) -> None:
+async def put_records(tx: Write, drained: Drained) -> None:
+    """The records as they are after it."""
     gone = [id for id, record in drained.changes.items() if record is None]
     for some in chunks(gone):
         await tx.execute(delete(schema.records).where(_records.room == drained.room, _records.id.in_(some)))

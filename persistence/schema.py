@@ -47,6 +47,20 @@ communities = Table(
     Column("created_on", Date, nullable=False),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("community", _of("communities"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("level", Text, nullable=False),  # how people ask, at least (C7)
+    Column("review", Boolean, nullable=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("created_on", Date, nullable=False),
+    Column("closed_on", Date),
+)
+
 rooms = Table(
     "rooms",
     metadata,
@@ -55,7 +69,9 @@ rooms = Table(
     Column("kind", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("key", LargeBinary, nullable=False),  # 32 random bytes: command keys are made with it (C1)
-    Column("code", Text, unique=True),  # what people type to get in
+    Column("code", Text, unique=True),  # what people type to get in; a session's rooms go by the session's code
+    Column("session", Text, index=True),
+    Column("unlinked_on", Date),  # since when nothing tells who did what in it (C7)
 )
 
 people = Table(

@@ -65,7 +65,7 @@ class Whole(Versioned, Generic[R], frozen=True, gc=False):
 
 
 class Request(Struct, frozen=True, gc=False):
-    """A command with whom it is from; `made` is the seq at which it was first made (C2)."""
+    """A command with whom it is from; `made` is the seq at which it was first made (C2), `also` their other ids."""
 
     key: CommandKey
     command: Command
@@ -73,6 +73,7 @@ class Request(Struct, frozen=True, gc=False):
     role: Role
     name: PersonName
     made: int
+    also: tuple[ActorId, ...] = ()
 
 
 class Counted(Struct, frozen=True, gc=False):

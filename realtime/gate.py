@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from rooms.model import ActorId, Facts, PersonName, Reason, RecordId, Role
+from rooms.model import ActorId, Facts, Level, PersonName, Reason, RecordId, Role
 
 
 class Identity(Struct, frozen=True, gc=False):
@@ -19,13 +19,18 @@ class Identity(Struct, frozen=True, gc=False):
 
 
 class Admission(Struct, frozen=True, gc=False):
-    """What a person is in one room. `actors`: their named id there and, where the kind needs one, the second (C7)."""
+    """What a person is in one room. `actors`: their named id there and, where the room has a secret, the second (C7).
+
+    `level`: how people may ask there, at least; `nickname`: what they are called where they don't go by name.
+    """
 
     kind: str
     key: bytes
     actors: tuple[ActorId, ...]
     role: Role
     name: PersonName
+    level: Level = Level.NAMED
+    nickname: PersonName = PersonName("")
 
 
 class Recalled(Struct, frozen=True):

@@ -26,12 +26,13 @@ from realtime.pages import page_from, stored_page
 from realtime.projection import Bounds, Newer
 from realtime.room import LiveRoom
 from realtime.seat import Seat
+from realtime.signing import sign
 from realtime.stamp import command_key
 from realtime.stats import Stats
 from realtime.wire import CODECS, JSON, PAGE, CloseCode, Hello, Join, Page, Paged
 from realtime.work import INBOX, PATIENCE_S, RETRY_MS, Wish, Work
 from rooms.kind import Kind
-from rooms.model import ActorId, Command, PersonName, Reason, Refused, Role, Signs, Viewer
+from rooms.model import ActorId, Command, PersonName, Reason, Refused, Role, Viewer
 
 SWEEP_S = 5.0
 EMPTY_MS = 60_000
@@ -213,13 +214,18 @@ class Hub:
         seat.room.stand(seat)
 
     def submit(self, seat: Seat, id: str, command: Command, made: int) -> None:
-        """A command from the wire. Raises Refused: `busy`, `retry`."""
+        """A command from the wire. Raises Refused: `busy`, `retry`, `secret_gone`."""
         admission, room = seat.admission, seat.room
-        actor = admission.actors[0]
-        if room.kind.signs(room.projection.records, command) is Signs.UNLINKABLE:
-            actor = admission.actors[-1]
-        key = command_key(room.key, actor, id)
-        request = Request(key, command, actor, admission.role, admission.name, made)
+        signed = sign(
+            room.kind,
+            room.projection.records,
+            command,
+            actors=admission.actors,
+            name=admission.name,
+            nickname=admission.nickname,
+        )
+        key = command_key(room.key, signed.by, id)
+        request = Request(key, command, signed.by, admission.role, signed.name, made, signed.also)
         self._lit[room.id].work.submit(Wish(id, request, seat.connection))
 
     async def command(self, room: str, kind: str, key: bytes, command: Command, id: str) -> Verdict:

@@ -19,6 +19,8 @@ LEAVE_MS = 5_000
 CHANGE_MS = 1_000
 NAMES = 200
 """People up to which everybody's name is told; above, the staff and a count."""
+NOBODY = Person("")
+"""Somebody who is counted and not named (C7)."""
 
 
 class Here(Struct, frozen=True, gc=False, tag="here"):
@@ -95,9 +97,9 @@ class Presence:
         people = dict(self._own)
         for _, part in self._others.values():
             people.update(part)
-        if len(people) <= NAMES:
-            return Seen(len(people), people)
-        return Seen(len(people), {actor: person for actor, person in people.items() if person.staff})
+        few = len(people) <= NAMES
+        named = {actor: person for actor, person in people.items() if person.staff or (few and person.name)}
+        return Seen(len(people), named)
 
 
 def difference(before: Seen, after: Seen) -> tuple[dict[ActorId, Person], list[ActorId]]:

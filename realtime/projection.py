@@ -119,6 +119,10 @@ class Projection:
         timer = self.kind.due(self.records)
         return timer if timer is not None and timer.at <= now else None
 
+    def is_unlinked(self, before: Projection) -> bool:
+        """Whether this is the same closed room, written anew without who did what in it (C7): as long as it was."""
+        return self.seq == before.seq and self.state is before.state is State.CLOSED
+
     # ---- deciding ------------------------------------------------------------------------------------------------
 
     def missing(self, commands: Iterable[Command]) -> set[RecordId]:
@@ -150,7 +154,7 @@ class Projection:
             return Counted(known)
         if request.made < self.floor:
             return Declined(Reason.STALE, {})
-        stamp = Stamp(RecordId(request.key), at, request.by, request.role, request.name)
+        stamp = Stamp(RecordId(request.key), at, request.by, request.role, request.name, request.also)
         draft.recall_for(request.command)
         try:
             events = self.kind.decide(draft, request.command, stamp)
@@ -282,6 +286,8 @@ class Projection:
         while len(self._keys) > self.bounds.keys:
             oldest = next(iter(self._keys))
             self.floor = max(self.floor, self._keys.pop(oldest))
+        if not batch.keys:  # they were dropped when the room was unlinked (C7): whether a command counted isn't known
+            self.floor = entry.seq
         self._marks += entry.mark
         if len(self._marks) > 2 * MARKS * MARK_BYTES:
             del self._marks[: MARKS * MARK_BYTES]

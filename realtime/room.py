@@ -27,10 +27,10 @@ from realtime.journal.loop import StillUndecided, pauses, prove, settle
 from realtime.presence import Here, Presence, Seen, difference
 from realtime.projection import Bounds, Projection
 from realtime.seat import Seat, eyes_of, position_of
-from realtime.wire import Join, Person, Whispered
+from realtime.wire import Join, Whispered
 from realtime.wire import Presence as PresenceMessage
 from rooms.kind import Kind
-from rooms.model import Role, Viewer
+from rooms.model import Level, Role, Viewer
 
 FLUSH_S = 0.016
 TEND_S = 1.0
@@ -197,9 +197,10 @@ class LiveRoom:
         before = self.projection
         common = max((at.seq for at in await self.load() if before.knows(at)), default=0)
         gone = max(0, before.seq - common)
-        self.lost_entries += gone
-        self.reloads += 1
-        log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
+        if not self.projection.is_unlinked(before):  # else nothing is gone but who did what (C7)
+            self.lost_entries += gone
+            self.reloads += 1
+            log.error("room.reloaded", had=before.seq, journal=self.projection.seq, entries_gone=gone)
 
     def take(self, news: Iterable[News]) -> None:
         """Apply entries that are next, pass whispers on; what is known already is passed over.
@@ -272,7 +273,7 @@ class LiveRoom:
         self.seats[seat] = None
         self._viewers[seat.viewer] += 1
         if seat.viewer.role is not Role.SCREEN:
-            self._presence.arrive(seat.viewer.actors[0], Person(seat.admission.name, seat.viewer.role.staff))
+            self._presence.arrive(*seat.presence)
             self._stirred.set()
         known = None
         if join.seq is not None and join.mark is not None and join.eyes == eyes_of(seat.viewer):
@@ -288,7 +289,7 @@ class LiveRoom:
             return
         self._uninformed.pop(seat, None)
         if seat.viewer.role is not Role.SCREEN:
-            self._presence.depart(seat.viewer.actors[0], self.now())
+            self._presence.depart(seat.presence[0], self.now())
             self._stirred.set()
         self._viewers[seat.viewer] -= 1
         if not self._viewers[seat.viewer]:
@@ -299,8 +300,8 @@ class LiveRoom:
     # ---- presence, awareness, what the database has ----------------------------------------------------------------
 
     def whisper(self, seat: Seat, name: str, data: Data) -> None:
-        """Somebody is typing, or moves their cursor."""
-        if seat.viewer.role is not Role.SCREEN:
+        """Somebody is typing, or moves their cursor; where people don't go by name nobody learns of it (C7)."""
+        if seat.viewer.role is not Role.SCREEN and seat.admission.level is Level.NAMED:
             self._awareness.say(seat.viewer.actors[0], name, data, self.now())
             self._stirred.set()
 

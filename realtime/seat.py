@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from realtime.audience import Audience
 from realtime.gate import Admission
 from realtime.journal import Position
-from realtime.wire import ToClient
-from rooms.model import Viewer
+from realtime.presence import NOBODY
+from realtime.wire import Person, ToClient
+from rooms.model import ActorId, Level, Viewer
 
 if TYPE_CHECKING:
     from realtime.connection import Connection
@@ -27,6 +28,7 @@ class Seat:
         "done",
         "mine",
         "owed",
+        "presence",
         "room",
         "seq",
         "viewer",
@@ -42,6 +44,8 @@ class Seat:
         self.viewer = Viewer(admission.actors, admission.role)
         self.audience = audience
         self.mine = mine
+        self.presence = _presence(admission)
+        """Whom others see here: an id, and a name where people go by name."""
         self.seq = 0
         self.done: list[str] = []
         """Ids of commands that count; told after the change that shows them (F4)."""
@@ -49,6 +53,13 @@ class Seat:
         """Refusals, told after the change."""
         self.whole = False
         """The next thing to send is the whole state."""
+
+
+def _presence(admission: Admission) -> tuple[ActorId, Person]:
+    """Staff always go by name."""
+    if admission.role.staff or admission.level is Level.NAMED:
+        return admission.actors[0], Person(admission.name, admission.role.staff)
+    return admission.actors[-1], NOBODY
 
 
 def mark_of(position: Position) -> str:

@@ -2,7 +2,7 @@
 
 A kind is a module in `rooms/kinds/` with `VERSION`, the unions `Command`, `Event` and `Record`, the table `RIGHTS`, the
 set `REASONS` its `decide` may raise, and `decide`, `evolve`, `show`, `outcome`, `invariant`; optionally `window`,
-`needs`, `due` and `signs`. Adding a file adds a kind.
+`needs`, `due`, and `signs` with `unlink`. Adding a file adds a kind.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from rooms import lifecycle
 from rooms.model import (
+    Alias,
     Changes,
     Command,
     Event,
@@ -46,6 +47,7 @@ class Parts(Struct, frozen=True):
     needs: Callable[[Command], list[RecordId]] | None = None
     due: Callable[[Records], Timer | None] | None = None
     signs: Callable[[Records, Command], Signs] | None = None
+    unlink: Callable[[Event, Alias], Event | None] | None = None
 
 
 class Kind:
@@ -116,6 +118,17 @@ class Kind:
 
     def signs(self, records: Records, command: Command) -> Signs:
         return self._own.signs(records, command) if self._own.signs else Signs.NAMED
+
+    @property
+    def unlinkable(self) -> bool:
+        """Whether some of its commands are signed with an id that nothing links to the person (C7)."""
+        return self._own.signs is not None
+
+    def unlink(self, event: Event, alias: Alias) -> Event | None:
+        """What is kept of an event once the room is closed (C7); None: nothing."""
+        if isinstance(event, lifecycle.Moved) or self._own.unlink is None:
+            return event
+        return self._own.unlink(event, alias)
 
     def outcome(self, records: Records) -> Outcome:
         return self._own.outcome(records)

@@ -5,7 +5,7 @@ Everything here is a value. Instants are integer milliseconds UTC and called `at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NewType
 
@@ -54,6 +54,21 @@ class Viewer(Struct, frozen=True, gc=False):
     role: Role
 
 
+class Level(StrEnum):
+    """How much of a person is shown with what they say (C7). Higher hides more."""
+
+    NAMED = "named"
+    PSEUDONYMOUS = "pseudonymous"
+    ANONYMOUS = "anonymous"
+
+    def covers(self, floor: Level) -> bool:
+        """True when this level hides at least as much as `floor`."""
+        return _HIDES[self] >= _HIDES[floor]
+
+
+_HIDES = {level: rank for rank, level in enumerate(Level)}
+
+
 class Stamp(Struct, frozen=True, gc=False):
     """Everything a decision may not invent (C1).
 
@@ -66,6 +81,8 @@ class Stamp(Struct, frozen=True, gc=False):
     by: ActorId
     role: Role
     name: PersonName = PersonName("")
+    also: tuple[ActorId, ...] = ()
+    """The person's other ids here: to be looked at, never to be written into an event (C7)."""
 
     def nth(self, n: int) -> RecordId:
         """The id of the n-th record (1, 2, ...) that one command makes."""
@@ -115,6 +132,12 @@ class Reason(StrEnum):
     STALE = "stale"
     HELD = "held"
     SPENT = "spent"
+    NOT_ASKING = "not_asking"
+    MUTED = "muted"
+    TOO_OPEN = "too_open"
+    STATUS = "status"
+    OCCUPIED = "occupied"
+    SECRET_GONE = "secret_gone"
     # Raised around a kind, never by one:
     BUSY = "busy"
     RETRY = "retry"
@@ -138,6 +161,10 @@ class Signs(StrEnum):
 
     NAMED = "named"
     UNLINKABLE = "unlinkable"
+
+
+Alias = Callable[[ActorId, RecordId], ActorId]
+"""Who stands for an actor where one record is concerned; nobody can tell back (C7)."""
 
 
 class Timer(Struct, frozen=True, gc=False):

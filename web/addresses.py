@@ -60,6 +60,11 @@ def sign_in_url(base: str, token: str) -> str:
     return f"{base}/in#{token}"
 
 
+def present_url(base: str, session: str, token: str) -> str:
+    """For a screen: the token stands behind the #, which browsers keep to themselves."""
+    return f"{base}/present/{session}#{token}"
+
+
 def qr_svg(text: str) -> bytes:
     """Black on white, with the quiet zone that readers need."""
     drawn = io.BytesIO()

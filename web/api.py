@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, TypeVar
+from collections.abc import Sequence
+from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import communities, links, messages, people, sign_ins
+from persistence import communities, links, messages, people, sessions, sign_ins
 from persistence.communities import Community, Room
 from persistence.database import Read, Write
 from persistence.gate import now_ms
-from persistence.people import Member, NameMissing, NameTaken, Person
-from persistence.sign_ins import SignedIn
+from persistence.people import NameMissing, NameTaken
+from persistence.sessions import Session, SessionState
 from rooms.lifecycle import State
-from rooms.model import Reason, Refused, Role
+from rooms.model import Level, Reason, Refused, Role
 from web.addresses import join_url, qr_svg, url_for_others
 from web.auth import address_of, is_secure
 from web.catalogue import say
-from web.house import House, house_of
+from web.house import house_of
 from web.limits import WrongGuesses
 from web.problems import Answer, Problem, language_of
-
-NAMED = "named"
-"""How people are known in a room, until there are rooms of another sort."""
+from web.sessions import AtDoor, InList, at_door, listed
+from web.visitors import body_of, home_of, known_there, member_in, signed_in, signed_in_person, who_asks
 
 
 class CodeBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,12 +63,16 @@ class Me(Struct, frozen=True):
 
 
 class Door(Struct, frozen=True):
-    """What is behind a code. `here`: how many people there are inside."""
+    """What is behind a code. `here`: how many people there are inside; `anonymity`: how they ask, at least (C7).
+
+    The code of a session leads to its Q&A.
+    """
 
     community: About
     room: RoomAtDoor
-    anonymity: str
+    anonymity: Level
     here: int
+    session: AtDoor | None
 
 
 class RoomAtDoor(Struct, frozen=True):
@@ -94,18 +97,16 @@ class Home(Struct, frozen=True):
     purpose: str
     role: Role
     rooms: list[RoomInList]
+    sessions: list[InList]
     join_url: str | None
-
-
-B = TypeVar("B", CodeBody, JoinBody, SignInBody)
 
 
 async def me(request: Request) -> Response:
     """Who am I, and where? Nobody is a good answer too."""
     house = house_of(request)
     async with house.database.read() as tx:
-        who = await _who(tx, request)
-        community = await _home_of(tx, house, who)
+        who = await who_asks(tx, request)
+        community = await home_of(tx, house, who)
         member = await people.member(tx, who.person.id, community.id) if who else None
     person = Named(member.name, member.role) if member else None
     return Answer(Me(person, language_of(request, community.lang), _about(community)))
@@ -113,25 +114,30 @@ async def me(request: Request) -> Response:
 
 async def look_up_code(request: Request) -> Response:
     """What is behind a code, before going in."""
-    house, body = house_of(request), await _body(request, CodeBody)
+    house, body = house_of(request), await body_of(request, CodeBody)
     async with house.database.read() as tx:
-        room = await _room_of(tx, request, body.code)
-        community = await _community_of(tx, room)
-    at_door = RoomAtDoor(room.id, room.kind, room.title, room.state)
-    return Answer(Door(_about(community), at_door, NAMED, house.hub.here(room.id)))
+        behind = await _behind(tx, request, body.code)
+        community = await _community_of(tx, behind.room)
+    room, session = behind.room, behind.session
+    seen = RoomAtDoor(room.id, room.kind, room.title, room.state)
+    level = session.level if session else Level.NAMED
+    told = at_door(session) if session else None
+    return Answer(Door(_about(community), seen, level, house.hub.here(room.id), told))
 
 
 async def join(request: Request) -> Response:
     """Go in by a code: as who is signed in, or as a new guest with a name."""
-    house, body = house_of(request), await _body(request, JoinBody)
+    house, body = house_of(request), await body_of(request, JoinBody)
     lang = language_of(request)
     async with house.database.read() as tx:  # guessing must not keep the one writer busy
-        room = await _room_of(tx, request, body.code)
+        behind = await _behind(tx, request, body.code)
 
     async def enter(tx: Write) -> str | None:
-        who = await _who(tx, request)
+        who = await who_asks(tx, request)
         known = who.person.id if who else None
-        person = await people.join(tx, room, now=now_ms(), name=body.name, person=known, lang=lang)
+        person = await people.join(tx, behind.room, now=now_ms(), name=body.name, person=known, lang=lang)
+        for room in behind.others:
+            await people.enter(tx, person.id, room.id)
         return None if who else await sign_ins.sign_in(tx, person.id, now=now_ms())
 
     try:
@@ -142,15 +148,15 @@ async def join(request: Request) -> Response:
         raise Problem(422, "name_empty") from None
     except Refused as refused:
         raise Problem(422, "name_empty" if refused.reason is Reason.EMPTY else refused.reason) from None
-    return _signed_in(request, {"room": room.id}, token)
+    return signed_in(request, _inside(behind), token)
 
 
 async def sign_in(request: Request) -> Response:
     """Redeem a sign-in link."""
-    house, body = house_of(request), await _body(request, SignInBody)
+    house, body = house_of(request), await body_of(request, SignInBody)
     _hold_back(house.spent_links, request)
     async with house.database.write() as tx:
-        who = await _who(tx, request)
+        who = await who_asks(tx, request)
         known = who.person.id if who else None
         try:
             role = await links.role_of(tx, body.token, now=now_ms())
@@ -163,9 +169,13 @@ async def sign_in(request: Request) -> Response:
             raise Problem(422, "name_empty") from None
         same = who is not None and who.person.id == done.person.id
         token = None if same else await sign_ins.sign_in(tx, done.person.id, now=now_ms())
-        member = await _member_in(tx, done.person, done.room)
+        member = await member_in(tx, done.person, done.room)
     await house.hub.readmit(done.person.id)
-    return _signed_in(request, {"person": Named(member.name, member.role), "room": done.room}, token)
+    answer = {"person": Named(member.name, member.role), "room": done.room}
+    if role is not Role.SCREEN:
+        return signed_in(request, answer, token)
+    own = {**answer, "token": token}
+    return signed_in(request, own, token) if who is None else Answer(own)  # somebody's own browser stays theirs
 
 
 async def sign_out(request: Request) -> Response:
@@ -173,7 +183,7 @@ async def sign_out(request: Request) -> Response:
     house = house_of(request)
     token = house.cookies.token(request)
     async with house.database.write() as tx:
-        who = await _who(tx, request)
+        who = await who_asks(tx, request)
         if token is not None:
             await sign_ins.sign_out(tx, token)
         elsewhere = await sign_ins.of_person(tx, who.person.id) if who else ()
@@ -188,22 +198,23 @@ async def community(request: Request) -> Response:
     """The community as the person who asks knows it."""
     house = house_of(request)
     async with house.database.read() as tx:
-        who = await _signed_in_person(tx, request)
-        home = await _home_of(tx, house, who)
-        member = await _known_there(tx, who, home)
+        who = await signed_in_person(tx, request)
+        home = await home_of(tx, house, who)
+        member = await known_there(tx, who, home.id)
         rooms = [room for room in await communities.rooms_of(tx, home.id) if await people.may_enter(tx, member, room)]
+        gatherings = await listed(tx, member)
     invites = member.role.includes(Role.MEMBER)
-    listed = [RoomInList(r.id, r.kind, r.title, r.state, r.code if invites else None) for r in rooms]
-    code = next((room.code for room in listed if room.code), None)
+    own = [RoomInList(r.id, r.kind, r.title, r.state, r.code if invites else None) for r in rooms]
+    code = next((room.code for room in own if room.code), None)
     link = join_url(url_for_others(request, house.settings), code) if code else None
-    return Answer(Home(home.name, home.purpose, member.role, listed, link))
+    return Answer(Home(home.name, home.purpose, member.role, own, gatherings, link))
 
 
 async def search(request: Request) -> Response:
     """Messages of a room that hold the words asked for."""
     house, room = house_of(request), request.path_params["room"]
     async with house.database.read() as tx:
-        who = await _signed_in_person(tx, request)
+        who = await signed_in_person(tx, request)
     await house.gate.admit(who.person.id, room)
     query = request.query_params.get("q", "")
     async with house.database.read() as tx:
@@ -214,7 +225,7 @@ async def qr(request: Request) -> Response:
     """The QR of the room's join address, for who may invite."""
     house = house_of(request)
     async with house.database.read() as tx:
-        who = await _signed_in_person(tx, request)
+        who = await signed_in_person(tx, request)
         room = await communities.room(tx, request.path_params["room"])
         member = await people.member(tx, who.person.id, room.community) if room else None
     if room is None or room.code is None:
@@ -237,62 +248,42 @@ ROUTES = [
 ]
 
 
-# ---- who asks --------------------------------------------------------------------------------------------------------
-
-
-async def _who(tx: Read, request: Request) -> SignedIn | None:
-    token = house_of(request).cookies.token(request)
-    return await sign_ins.identify(tx, token) if token else None
-
-
-async def _signed_in_person(tx: Read, request: Request) -> SignedIn:
-    who = await _who(tx, request)
-    if who is None:
-        raise Problem(401, "sign_in_needed")
-    return who
-
-
-async def _home_of(tx: Read, house: House, who: SignedIn | None) -> Community:
-    """The community a person belongs to; for somebody unknown, the one this server began with."""
-    theirs = await communities.of_person(tx, who.person.id) if who else ()
-    return theirs[0] if theirs else house.beginning.community
-
-
-async def _known_there(tx: Read, who: SignedIn, home: Community) -> Member:
-    member = await people.member(tx, who.person.id, home.id)
-    if member is None:
-        raise Problem(403, Reason.FORBIDDEN)
-    return member
-
-
-async def _member_in(tx: Read, person: Person, room: str) -> Member:
-    found = await communities.room(tx, room)
-    member = await people.member(tx, person.id, found.community) if found else None
-    if member is None:
-        raise Problem(404, Reason.NOT_FOUND)
-    return member
-
-
-def _signed_in(request: Request, content: object, token: str | None) -> Answer:
-    """The answer, with a new sign-in for this browser where there is one."""
-    house, answer = house_of(request), Answer(content)
-    if token is not None:
-        house.cookies.give(answer, token, secure=is_secure(request, house.settings))
-    return answer
-
-
 # ---- codes -----------------------------------------------------------------------------------------------------------
 
 
-async def _room_of(tx: Read, request: Request, code: str) -> Room:
-    """The room of a code. Raises Problem: `limited` for who guesses, else `wrong_code`."""
+class Behind(Struct, frozen=True):
+    """Where a code leads: into a room, and when that is a session's, into its others as well."""
+
+    room: Room
+    session: Session | None = None
+    others: Sequence[Room] = ()
+
+
+async def _behind(tx: Read, request: Request, code: str) -> Behind:
+    """Raises Problem: `limited` for who guesses, else `wrong_code`."""
     guesses = house_of(request).guesses
     _hold_back(guesses, request)
-    room = await communities.room_of_code(tx, code)
-    if room is None or room.state is State.CLOSED:
+    found = await _led_to(tx, code)
+    if found is None:
         _count_wrong(guesses, request)
         raise Problem(404, "wrong_code")
-    return room
+    return found
+
+
+async def _led_to(tx: Read, code: str) -> Behind | None:
+    room = await communities.room_of_code(tx, code)
+    if room is not None:
+        return Behind(room) if room.state is not State.CLOSED else None
+    session = await sessions.of_code(tx, code)
+    if session is None or session.state is not SessionState.OPEN:
+        return None
+    first, *others = await sessions.rooms_of(tx, session.id)
+    return Behind(first, session, others)
+
+
+def _inside(behind: Behind) -> dict[str, object]:
+    session = {"session": at_door(behind.session)} if behind.session else {}
+    return {"room": behind.room.id, **session}
 
 
 def _hold_back(guesses: WrongGuesses, request: Request) -> None:
@@ -306,13 +297,6 @@ def _count_wrong(guesses: WrongGuesses, request: Request) -> None:
 
 
 # ---- bits of requests ------------------------------------------------------------------------------------------------
-
-
-async def _body(request: Request, shape: type[B]) -> B:
-    try:
-        return msgspec.json.decode(await request.body(), type=shape)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise Problem(400, "bad_request") from None
 
 
 def _offset(request: Request) -> int:

@@ -17,15 +17,17 @@ from persistence import migrations
 from persistence.database import Database
 from persistence.drain import Drain
 from persistence.gate import DatabaseGate
+from persistence.secrets import Secrets
 from realtime.gate import Identity
 from realtime.hub import Hub
 from realtime.journal.local import LocalJournal
 from rooms.model import Refused
-from web import api, health, pages
+from web import api, health, pages, sessions
 from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
 from web.beginning import begin
 from web.catalogue import sentence
 from web.doorway import Doorway
+from web.gatherings import Gatherings
 from web.house import House, house_of
 from web.limits import WrongGuesses
 from web.problems import Problem, on_fault, on_problem, on_refused
@@ -53,6 +55,7 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
     return Starlette(
         routes=[
             *api.ROUTES,
+            *sessions.ROUTES,
             *health.ROUTES,
             WebSocketRoute("/ws", sockets.open),
             *pages.routes(),
@@ -75,10 +78,14 @@ async def house(settings: Settings) -> AsyncIterator[House]:
     async with Database.open(settings.data) as database, LocalJournal.open(settings.data / JOURNAL) as journal:
         drain = Drain(database, journal)
         await drain.heal()
-        gate = DatabaseGate(database, sentence)
+        secrets = Secrets(settings.data)
+        gate = DatabaseGate(database, sentence, secrets=secrets)
         async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
             doorway = Doorway(database)
             running = [tasks.create_task(drain.run()), tasks.create_task(doorway.run())]
+            gatherings = Gatherings(database, journal, hub, drain, secrets, tasks)
+            beginning = await begin(database, hub, settings)
+            await gatherings.resume()
             yield House(
                 settings=settings,
                 database=database,
@@ -86,12 +93,15 @@ async def house(settings: Settings) -> AsyncIterator[House]:
                 gate=gate,
                 hub=hub,
                 drain=drain,
+                secrets=secrets,
+                gatherings=gatherings,
                 doorway=doorway,
                 cookies=Cookies(secret_of(settings)),
-                beginning=await begin(database, hub, settings),
+                beginning=beginning,
                 guesses=WrongGuesses(),
                 spent_links=WrongGuesses(),
             )
+            gatherings.stop()
             for task in running:
                 task.cancel()
 

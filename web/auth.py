@@ -46,6 +46,12 @@ class Cookies:
         response.delete_cookie(self.name, httponly=True, samesite="lax", secure=secure)
 
 
+def bearer_of(connection: HTTPConnection) -> str | None:
+    """The token in the Authorization header; None: there is none."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
 class Origin(Enum):
     """What a browser says about the page that sent a request."""
 

@@ -7,14 +7,16 @@ from typing import cast
 from msgspec import Struct
 from starlette.requests import HTTPConnection
 
+from persistence.closing import Scrubbable
 from persistence.communities import Community, Room
 from persistence.database import Database
 from persistence.drain import Drain
 from persistence.gate import DatabaseGate
+from persistence.secrets import Secrets
 from realtime.hub import Hub
-from realtime.journal import Journal
 from web.auth import Cookies
 from web.doorway import Doorway
+from web.gatherings import Gatherings
 from web.limits import WrongGuesses
 from web.settings import Settings
 
@@ -32,10 +34,12 @@ class House(Struct):
 
     settings: Settings
     database: Database
-    journal: Journal
+    journal: Scrubbable
     gate: DatabaseGate
     hub: Hub
     drain: Drain
+    secrets: Secrets
+    gatherings: Gatherings
     doorway: Doorway
     cookies: Cookies
     beginning: Beginning

@@ -15,7 +15,7 @@ from web import problems
 from web.problems import Problem
 
 STATIC = Path(__file__).parent / "static"
-ADDRESSES = ("/", "/j/{code}", "/c", "/in")
+ADDRESSES = ("/", "/j/{code}", "/c", "/in", "/s/{session}", "/s/{session}/desk", "/present/{session}")
 
 
 async def index(request: Request) -> Response:

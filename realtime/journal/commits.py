@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from msgspec import Struct
@@ -32,6 +33,8 @@ from realtime.journal.thread import Thread
 log = structlog.get_logger()
 
 CLOSED = "the journal is closed"
+
+T = TypeVar("T")
 
 
 class Append(Struct, gc=False):
@@ -224,6 +227,10 @@ class Commits:
         if self._over:
             raise Unreachable(CLOSED)
         await request.answer
+
+    async def alone(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Something else that changes the file, between two commits. Raises sqlite3.Error."""
+        return await self._thread.run(work)
 
     def drain(self, room: str, seq: int) -> None:
         """Write with the next commit, or a little later, how far the database has the room."""

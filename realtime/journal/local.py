@@ -204,6 +204,17 @@ class LocalJournal:
         """
         await self._commits.restart(room, head, Checkpoint(head.position, checkpoint))
 
+    async def scrub(self) -> bool:
+        """Leave no byte of what was deleted in any file (C7). False: somebody reads just now; ask again later.
+
+        Raises Unreachable.
+        """
+        self._check_open()
+        try:
+            return await self._commits.alone(tables.scrub)
+        except sqlite3.Error as error:
+            raise Unreachable(f"the journal cannot be scrubbed: {error}") from error
+
     async def _knows(self, room: str, position: Position) -> bool:
         """False when the position was trimmed away. Raises Lost, Forked, Unreachable."""
         if position == self._head(room):

@@ -15,6 +15,7 @@ from realtime.journal import Entry, Position
 from realtime.projection import Projection
 from rooms import lifecycle
 from rooms.kind import Kind
+from rooms.kinds.qna.model import DESK, Ballot, Stage, desk
 from rooms.model import (
     Changes,
     Command,
@@ -221,6 +222,23 @@ class CountsVotesTwice(Kind):
         card = changes[event.card]
         assert isinstance(card, small.Card)
         return {**changes, event.card: replace(card, votes=card.votes + 1)}
+
+
+class StagesTwo(Kind):
+    def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
+        cleared = {**records, DESK: replace(desk(records), stage=None)}
+        return super().decide(cleared if isinstance(command, Stage) else records, command, stamp)
+
+
+class VotesWithoutBallots(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        changes = super().evolve(records, event)
+        return {id: after for id, after in changes.items() if not isinstance(after, Ballot)}
+
+
+class ShowsWhatIsInReview(Kind):
+    def show(self, record: Record, viewer: Viewer) -> Record | None:
+        return super().show(record, replace(viewer, role=Role.MODERATOR))
 
 
 class ReportsTooMuch(Kind):

@@ -24,7 +24,8 @@ from realtime.stamp import command_key
 from rooms import lifecycle
 from rooms.kind import Kind, kinds
 from rooms.kinds import chat
-from rooms.model import ActorId, Command, PersonName, RecordId, Role
+from rooms.kinds.qna import model as qna
+from rooms.model import ActorId, Command, Level, PersonName, RecordId, Role
 from tests.kinds.stores import Chain
 
 FOLDER = Path(__file__).parent / "golden"
@@ -98,7 +99,44 @@ def chat_script() -> Script:
     yield [("kring", Role.SYSTEM, lifecycle.Close())]
 
 
-SCRIPTS: dict[str, Callable[[], Script]] = {"chat": chat_script}
+def qna_script() -> Script:
+    """Every status on every way, votes given and taken back, words changed, somebody muted, a question removed."""
+    anne, bram, staff, hidden, masked = "anne", "bram", "dirk", "vogel-a", "vogel-b"
+    member, moderator = Role.MEMBER, Role.MODERATOR
+    pseudonymous, anonymous = Level.PSEUDONYMOUS, Level.ANONYMOUS
+    first, second, third, fourth = (key_of(who, nth) for nth, who in enumerate((anne, hidden, masked, staff), 2))
+    yield [(staff, moderator, qna.Set(level=pseudonymous)), (staff, moderator, lifecycle.Open())]
+    yield [
+        (anne, member, qna.Ask("Wie belt de ouders?", pseudonymous)),
+        (hidden, member, qna.Ask("Café, naïef, 你好", anonymous)),
+        (masked, Role.GUEST, qna.Ask("Wanneer begint het?", pseudonymous)),
+        (staff, moderator, qna.Ask("Wat nemen jullie mee?", anonymous)),
+    ]
+    yield [(anne, member, qna.Reword(first, "Wie belt de ouders op?")), (hidden, member, qna.Withdraw(second))]
+    yield [(staff, moderator, qna.Approve(first, 1)), (staff, moderator, qna.Park(third, 0, True))]
+    yield [(staff, moderator, qna.Label(first, 2, "Contact")), (staff, moderator, qna.Park(third, 1, False))]
+    yield [(staff, moderator, qna.Edit(first, 3, "Wie belt er met ouders?")), (staff, moderator, qna.Next(first))]
+    yield [(f"stem-{n}", Role.GUEST, qna.Vote(first, True)) for n in range(60)]
+    yield [(f"stem-{n}", Role.GUEST, qna.Vote(first, False)) for n in range(0, 60, 3)]
+    yield [(bram, member, qna.Vote(fourth, True)), (staff, moderator, qna.Stage(first, 4))]
+    yield [
+        (staff, moderator, qna.Answer(first, 5, qna.How.LIVE, "De mentor.")),
+        (bram, member, qna.Vote(fourth, False)),
+    ]
+    yield [(staff, moderator, qna.Decline(third, 2, qna.Because.OFF_TOPIC, "Staat in de brief."))]
+    yield [(staff, moderator, qna.Reopen(third, 3)), (staff, moderator, qna.FollowUp(third, 4))]
+    yield [(staff, moderator, qna.Mute(third, True)), (staff, moderator, qna.Mute(fourth, True))]
+    yield [(staff, moderator, qna.Mute(third, False)), (staff, moderator, qna.Remove(fourth, 0))]
+    yield [(staff, moderator, qna.Set(asking=False, review=False)), (staff, moderator, qna.Next(third))]
+    yield [
+        (staff, moderator, qna.Answer(third, 5, qna.How.WRITTEN, "Om negen uur.")),
+        (staff, moderator, lifecycle.Lock()),
+    ]
+    yield [(staff, moderator, lifecycle.Unlock()), (staff, moderator, qna.Reopen(third, 6, review=True))]
+    yield [("kring", Role.SYSTEM, lifecycle.Close())]
+
+
+SCRIPTS: dict[str, Callable[[], Script]] = {"chat": chat_script, "qna": qna_script}
 
 
 def play(kind: Kind) -> Golden:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from rooms.model import ActorId, Command, PersonName, Record, RecordId, Role, Viewer
+from realtime.signing import Signature, sign
+from rooms.kind import Kind
+from rooms.model import ActorId, Command, PersonName, Record, RecordId, Records, Role, Viewer
 
 
 class Person(Struct):
@@ -18,6 +20,11 @@ class Person(Struct):
         return (ActorId(f"named-{self.name.lower()}"), ActorId(f"other-{self.name.lower()}"))
 
     @property
+    def nickname(self) -> PersonName:
+        """What they are called where they don't go by name."""
+        return PersonName(f"Vogel {len(self.name)}{self.role[0]}")
+
+    @property
     def viewer(self) -> Viewer:
         return Viewer(self.actors, self.role)
 
@@ -26,6 +33,11 @@ def everybody() -> list[Person]:
     roles = (Role.GUEST, Role.MEMBER, Role.MEMBER, Role.MODERATOR, Role.OWNER, Role.SCREEN)
     names = ("Anne", "Bram", "Chris", "Dirk", "Els", "Fay")
     return [Person(PersonName(name), role) for name, role in zip(names, roles, strict=True)]
+
+
+def signature(kind: Kind, records: Records, person: Person, command: Command) -> Signature:
+    """Which of their ids and names somebody's command is signed with."""
+    return sign(kind, records, command, actors=person.actors, name=person.name, nickname=person.nickname)
 
 
 SYSTEM = Person(PersonName("Kring"), Role.SYSTEM)

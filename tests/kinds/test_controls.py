@@ -107,6 +107,8 @@ def test_a_browser_told_wrongly_is_found(law: Law, name: str, devices: type[Devi
         (Law.IDS, "chat", broken.ActorsInIds),
         (Law.REV, "small", broken.IgnoresRev),
         (Law.INVARIANT, "small", broken.CountsVotesTwice),
+        (Law.INVARIANT, "qna", broken.StagesTwo),
+        (Law.INVARIANT, "qna", broken.VotesWithoutBallots),
         (Law.EVOLVE, "chat", broken.ReportsTooMuch),
         (Law.WINDOW, "chat", broken.LetsGoOfWhatIsKept),
         (Law.TIMER, "small", broken.TimerGoesOn),
@@ -125,6 +127,8 @@ def test_a_broken_kind_is_found(law: Law, name: str, kind: type[Kind]) -> None:
     [
         (Law.PRIVATE, "small", broken.ShowsPrivateThings, broken.EveryoneIsMeant),
         (Law.UNLINKABLE, "small", broken.SignsWithTheNamedActor, Audiences),
+        (Law.UNLINKABLE, "qna", broken.SignsWithTheNamedActor, Audiences),
+        (Law.SHOWN, "qna", broken.ShowsWhatIsInReview, Audiences),
         (Law.REPLICAS, "chat", broken.WindowOfItsOwn, Audiences),
     ],
     ids=named,

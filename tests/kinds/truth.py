@@ -6,6 +6,7 @@ whole room before it, and each state is compared with a projection that rebuilds
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -35,10 +36,13 @@ from rooms.model import (
     Viewer,
 )
 from tests.kinds.laws import Law, Laws
+from tests.kinds.people import everybody
 from tests.kinds.tally import Tally
 
 Known = dict[RecordId, Record]
 Codec = tuple[Callable[[object], bytes], Callable[[bytes], object]]
+NAMES = [person.name.encode() for person in everybody()]
+HASHED = re.compile("[0-9a-f]{20}")
 LADDER = (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.OWNER)
 
 
@@ -148,7 +152,7 @@ class Truth:
         if request.made < self.floor:
             return Declined(Reason.STALE, {}), []
         self.laws.hold(Law.STALE, known is None, "forgotten, though made above the floor", request)
-        stamp = Stamp(RecordId(request.key), at, request.by, request.role, request.name)
+        stamp = Stamp(RecordId(request.key), at, request.by, request.role, request.name, request.also)
         try:
             first = self.kind.decide(MappingProxyType(state), request.command, stamp)
             again = self.kind.decide(MappingProxyType(state), request.command, stamp)
@@ -196,10 +200,10 @@ class Truth:
             hold(Law.REV, getattr(target, "rev", None) == rev, request, target)
         if self.kind.signs(state, command) is Signs.UNLINKABLE:
             told = encode(events)
-            hold(Law.UNLINKABLE, b"named-" not in told and request.name.encode() not in told, request, events)
-        for id in changes:
-            if id not in state:
-                self._check_new(id, request)
+            hold(Law.UNLINKABLE, not any(secret in told for secret in (b"named-", *NAMES)), request, events)
+        for id, after in changes.items():
+            if id not in state and after is not None:
+                self._check_new(id, after, request)
 
     def _allowed(self, state: Known, request: Request) -> bool:
         """The table, read once more and differently."""
@@ -211,11 +215,14 @@ class Truth:
         least: Role | None = {"planned": rights.planned, "open": rights.open, "locked": rights.locked}[where.value]
         return least is not None and LADDER.index(role) >= LADDER.index(least)
 
-    def _check_new(self, id: RecordId, request: Request) -> None:
+    def _check_new(self, id: RecordId, after: Record, request: Request) -> None:
+        """Made of the command's key, and never before; what at most one person is shown may have a place of its own:
+        a hash, so that it is found without searching (their ballot for a question)."""
         fixed = id.isalpha() and len(id) < 10
-        made = str(id) == request.key or id.startswith(f"{request.key}~")
-        self.laws.hold(Law.IDS, fixed or (made and id not in self._changes), "not new, or not the key's", id, request)
-        self.laws.hold(Law.IDS, request.by not in id, "names an actor", id)
+        made = (str(id) == request.key or id.startswith(f"{request.key}~")) and id not in self._changes
+        place = HASHED.fullmatch(id) is not None and (after.only is not None or not self._audiences(after))
+        self.laws.hold(Law.IDS, fixed or made or place, "not new, or not the key's", id, request)
+        self.laws.hold(Law.IDS, not any(actor in id for actor in (request.by, *request.also)), "names an actor", id)
 
     def _compare(self, plan: Plan, keys: list[CommandKey], events: list[Event], at: int) -> None:
         hold = self.laws.hold

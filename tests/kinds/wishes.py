@@ -18,8 +18,8 @@ from msgspec import NODEFAULT, Struct
 
 from rooms import lifecycle
 from rooms.kind import Kind
-from rooms.model import Command, Numbered, Record, RecordId, Refused, Role, Signs, Stamp
-from tests.kinds.people import SYSTEM, Person, Sent
+from rooms.model import Command, Numbered, Record, RecordId, Refused, Role, Stamp
+from tests.kinds.people import SYSTEM, Person, Sent, signature
 from tests.kinds.world import World
 
 TEXTS = (
@@ -93,9 +93,10 @@ def _attempt(world: World, type_: type[Command], dice: Random) -> tuple[Person, 
 
 def _would_change_something(world: World, person: Person, command: Command) -> bool:
     kind, state = world.truth.kind, world.truth.now
-    by = person.actors[-1 if kind.signs(state, command) is Signs.UNLINKABLE else 0]
+    by = signature(kind, state, person, command)
+    stamp = Stamp(RecordId("trial"), world.now, by.by, person.role, by.name, by.also)
     try:
-        return bool(kind.decide(state, command, Stamp(RecordId("trial"), world.now, by, person.role, person.name)))
+        return bool(kind.decide(state, command, stamp))
     except Refused:
         return False
 
@@ -126,13 +127,14 @@ def _value(world: World, command: type[Command], field: _Field, dice: Random, ta
     if hint is RecordId:
         return target
     if hint is str:
-        return dice.choice(TEXTS)
+        most = field.bounds.max_length if isinstance(field.bounds, msgspec.inspect.StrType) else None
+        return dice.choice(TEXTS)[:most]
     if hint is bool:
         return dice.random() < 0.7
     if hint is int:
         return _number(world, field, dice, target)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        return dice.choice(list(hint)[:2])
+        return dice.choice(list(hint)[:3])
     raise NotImplementedError(f"{command.__name__}.{field.name}: teach tests/kinds/wishes.py to make {hint}")
 
 
@@ -154,12 +156,18 @@ def _target(world: World, dice: Random) -> RecordId:
         return dice.choice(world.truth.gone)
     if luck < 0.12 and state:
         return dice.choice(sorted(state))
-    public = [(r.n, id) for id, r in state.items() if isinstance(r, Numbered) and r.only is None]
+    public = [(number, id) for id, r in state.items() if (number := _number_of(r)) and r.only is None]
     old = sorted((n, id) for n, id in public if id not in live)
     if old and luck < 0.45:
         return dice.choice(old)[1]
     recent = sorted(public)[-3:] if luck < 0.75 else sorted(public)
     return dice.choice(recent)[1] if recent else RecordId("nothing")
+
+
+def _number_of(record: Record) -> int:
+    """How manieth it is of what people made here; 0: it isn't counted."""
+    number: int = record.n if isinstance(record, Numbered) else getattr(record, "order", 0)
+    return number
 
 
 def _person(world: World, command: type[Command], target: RecordId, dice: Random) -> Person:

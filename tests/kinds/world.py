@@ -18,10 +18,10 @@ from realtime.projection import Bounds, Projection
 from realtime.stamp import command_key, timer_key
 from rooms import lifecycle
 from rooms.kind import Kind
-from rooms.model import Command, Record, RecordId, Role, Signs
+from rooms.model import Command, Record, RecordId, Role
 from tests.kinds.devices import Devices
 from tests.kinds.laws import Law, Laws
-from tests.kinds.people import SYSTEM, Person, Sent, everybody
+from tests.kinds.people import SYSTEM, Person, Sent, everybody, signature
 from tests.kinds.stores import Chain, Database
 from tests.kinds.tally import Tally
 from tests.kinds.truth import Truth, snapshot
@@ -107,10 +107,9 @@ class World:
         site.waiting = Waiting(sents, requests, site.projection.plan(requests, now, fetched), now)
 
     def _request(self, site: Site, sent: Sent) -> Request:
-        person, signs = sent.person, self.parts.kind.signs(site.projection.records, sent.command)
-        by = person.actors[-1 if signs is Signs.UNLINKABLE else 0]
-        key = command_key(ROOM_KEY, by, sent.raw_id)
-        return Request(key, sent.command, by, person.role, person.name, sent.made)
+        person, signed = sent.person, signature(self.parts.kind, site.projection.records, sent.person, sent.command)
+        key = command_key(ROOM_KEY, signed.by, sent.raw_id)
+        return Request(key, sent.command, signed.by, person.role, signed.name, sent.made, signed.also)
 
     def _recall(self, site: Site, commands: Sequence[Command]) -> dict[RecordId, Record]:
         """Let-go records that the commands name: of an earlier look at the database, if that will do (C6)."""

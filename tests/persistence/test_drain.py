@@ -172,7 +172,7 @@ async def test_a_crash_anywhere_repeats_harmlessly(
 
     places: dict[str, tuple[object, str]] = {
         "before the write": (records, "_advance"),
-        "inside the write": (records, "_write_records"),
+        "inside the write": (records, "put_records"),
         "before drained": (journal, "drained"),
         "before the checkpoint": (journal, "checkpoint"),
     }

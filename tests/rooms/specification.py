@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.inspect import BoolType, EnumType, IntType, StrType, StructType, type_info
+from msgspec.inspect import BoolType, EnumType, IntType, StrType, StructType, UnionType, type_info
 
 from rooms import lifecycle
 from rooms.kind import Kind
@@ -32,7 +32,7 @@ GUEST, SCREEN, SYSTEM = Somebody("Gast", Role.GUEST), Somebody("Scherm", Role.SC
 
 def some(command: type[Command]) -> Command:
     """A command of this type, with the plainest values."""
-    plain: dict[type, object] = {StrType: "x", IntType: 1, BoolType: True}
+    plain: dict[type, object] = {StrType: "x", IntType: 1, BoolType: True, UnionType: None}
     info = type_info(command)
     assert isinstance(info, StructType)
     fields = [field for field in info.fields if field.required]

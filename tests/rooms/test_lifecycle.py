@@ -27,6 +27,24 @@ chat.remove     moderator  moderator  moderator  -
 chat.pin        moderator  moderator  moderator  -
 chat.save       moderator  moderator  moderator  -
 
+qna.ask         system     guest      moderator  -
+qna.vote        system     guest      moderator  -
+qna.reword      system     guest      moderator  -
+qna.withdraw    system     guest      guest      -
+qna.set         moderator  moderator  moderator  -
+qna.approve     moderator  moderator  moderator  -
+qna.decline     moderator  moderator  moderator  -
+qna.edit        moderator  moderator  moderator  -
+qna.label       moderator  moderator  moderator  -
+qna.park        moderator  moderator  moderator  -
+qna.next        moderator  moderator  moderator  -
+qna.stage       moderator  moderator  moderator  -
+qna.answer      moderator  moderator  moderator  -
+qna.follow_up   moderator  moderator  moderator  -
+qna.reopen      moderator  moderator  moderator  -
+qna.mute        moderator  moderator  moderator  -
+qna.remove      moderator  moderator  moderator  -
+
 small.ask       system     guest      moderator  -
 small.vote      system     guest      moderator  -
 small.withdraw  system     guest      guest      -

@@ -5,7 +5,7 @@ export const LIMITS = {"message_bytes": 65536, "in_flight": 64, "page": 100} as 
 /** 4000–4499: come back, 4500–4999: stay away. */
 export const CLOSE_CODES = {"restarting": 4000, "too_slow": 4001, "silent": 4002, "newer": 4003, "bad_message": 4500, "no_hello": 4501, "signed_out": 4502, "too_many": 4503, "forbidden_origin": 4504} as const;
 /** command → field → the most characters (code points) it may have */
-export const MOST_CHARACTERS = {"chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}} as const;
+export const MOST_CHARACTERS = {"chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}, "qna.ask": {"text": 500}, "qna.vote": {"question": 24}, "qna.reword": {"question": 24, "text": 500}, "qna.withdraw": {"question": 24}, "qna.mute": {"question": 24}, "qna.approve": {"question": 24}, "qna.decline": {"question": 24, "note": 1000}, "qna.edit": {"question": 24, "text": 500}, "qna.label": {"question": 24, "label": 40}, "qna.park": {"question": 24}, "qna.stage": {"question": 24}, "qna.answer": {"question": 24, "text": 1000}, "qna.follow_up": {"question": 24}, "qna.reopen": {"question": 24}, "qna.remove": {"question": 24}} as const;
 
 /** The first message. A sign-in cookie needs no token; `lang` is the language of sentences (nl or en). */
 export interface Hello {
@@ -159,7 +159,7 @@ export interface RefusedMessage {
 }
 
 /** Stable codes: programs read them, the catalogue in web/locales turns them into sentences (C5). */
-export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
+export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "not_asking" | "muted" | "too_open" | "status" | "occupied" | "secret_gone" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
 
 /** Somebody's awareness; `data` empty: no longer. Typing above five people comes as `by` "" and data {count}. */
 export interface Whispered {
@@ -300,13 +300,207 @@ export interface RoomRecord {
   readonly state: State;
 }
 
+/** Ask something, at the room's level of anonymity or a higher one. */
+export interface QnaAsk {
+  readonly t: "qna.ask";
+  readonly text: string;
+  readonly level?: Level;
+}
+
+/** How much of a person is shown with what they say (C7). Higher hides more. */
+export type Level = "named" | "pseudonymous" | "anonymous";
+
+export interface QnaVote {
+  readonly t: "qna.vote";
+  readonly question: string;
+  readonly on: boolean;
+}
+
+/** Change one's own question, until it is reviewed. */
+export interface QnaReword {
+  readonly t: "qna.reword";
+  readonly question: string;
+  readonly text: string;
+}
+
+export interface QnaWithdraw {
+  readonly t: "qna.withdraw";
+  readonly question: string;
+}
+
+/** How the room asks. None: as it was. `level` can only be set before anybody asked. */
+export interface QnaSet {
+  readonly t: "qna.set";
+  readonly asking?: boolean | null;
+  readonly review?: boolean | null;
+  readonly level?: Level | null;
+}
+
+/** The question that comes after the one on stage; None: none yet. */
+export interface QnaNext {
+  readonly t: "qna.next";
+  readonly question: string | null;
+}
+
+/** Whoever asked this question may not ask or vote here, or may again. */
+export interface QnaMute {
+  readonly t: "qna.mute";
+  readonly question: string;
+  readonly on: boolean;
+}
+
+export interface QnaApprove {
+  readonly t: "qna.approve";
+  readonly question: string;
+  readonly rev: number;
+}
+
+export interface QnaDecline {
+  readonly t: "qna.decline";
+  readonly question: string;
+  readonly rev: number;
+  readonly because: Because;
+  readonly note?: string;
+}
+
+/** Preset reasons to decline. */
+export type Because = "off_topic" | "asked_before" | "answered_before" | "unclear" | "not_now" | "conduct";
+
+/** Staff change the words; the original is kept. */
+export interface QnaEdit {
+  readonly t: "qna.edit";
+  readonly question: string;
+  readonly rev: number;
+  readonly text: string;
+}
+
+export interface QnaLabel {
+  readonly t: "qna.label";
+  readonly question: string;
+  readonly rev: number;
+  readonly label: string;
+}
+
+/** A mark for staff: not now. Everybody else sees the status beneath it. */
+export interface QnaPark {
+  readonly t: "qna.park";
+  readonly question: string;
+  readonly rev: number;
+  readonly on: boolean;
+}
+
+export interface QnaStage {
+  readonly t: "qna.stage";
+  readonly question: string;
+  readonly rev: number;
+}
+
+/** Answered, live (with a note if you like) or in writing. */
+export interface QnaAnswer {
+  readonly t: "qna.answer";
+  readonly question: string;
+  readonly rev: number;
+  readonly how: How;
+  readonly text?: string;
+}
+
+export type How = "live" | "written";
+
+export interface QnaFollowUp {
+  readonly t: "qna.follow_up";
+  readonly question: string;
+  readonly rev: number;
+}
+
+/** Back to open, or to review; also what undoes an act. */
+export interface QnaReopen {
+  readonly t: "qna.reopen";
+  readonly question: string;
+  readonly rev: number;
+  readonly review?: boolean;
+}
+
+export interface QnaRemove {
+  readonly t: "qna.remove";
+  readonly question: string;
+  readonly rev: number;
+}
+
+/** How the room asks, and what is on stage and next. `asked`: questions ever. */
+export interface QnaDesk {
+  readonly t: "qna.desk";
+  readonly only?: string;
+  readonly asking?: boolean;
+  readonly review?: boolean;
+  readonly level?: Level;
+  readonly stage?: string;
+  readonly next?: string;
+  readonly asked?: number;
+}
+
+/** One question. `by`, `name`: shown as its level allows; `original`, `parked`, `muted`, `because`: staff only. */
+export interface QnaQuestion {
+  readonly t: "qna.question";
+  readonly only?: string;
+  readonly at: number;
+  readonly order: number;
+  readonly text: string;
+  readonly status: Status;
+  readonly level: Level;
+  readonly by?: string;
+  readonly name?: string;
+  readonly votes?: number;
+  readonly rev?: number;
+  readonly label?: string;
+  readonly how?: How;
+  readonly answer?: string;
+  readonly original?: string;
+  readonly because?: Because;
+  readonly note?: string;
+  readonly parked?: boolean;
+  readonly muted?: boolean;
+  readonly receipt?: string;
+}
+
+/** Where a question is, as everybody who may see it is told. */
+export type Status = "review" | "open" | "stage" | "answered" | "follow_up" | "declined" | "withdrawn";
+
+/** What the asker knows of their own question; private. `removed`: staff took it away. */
+export interface QnaReceipt {
+  readonly t: "qna.receipt";
+  readonly only?: string;
+  readonly question: string;
+  readonly at: number;
+  readonly text: string;
+  readonly level: Level;
+  readonly status: Status;
+  readonly because?: Because;
+  readonly note?: string;
+  readonly removed?: boolean;
+}
+
+/** One person's vote; private. */
+export interface QnaBallot {
+  readonly t: "qna.ballot";
+  readonly only?: string;
+  readonly question: string;
+}
+
+/** Somebody is muted here, by way of these questions. Nobody is shown it: it tells that they are of one person. */
+export interface QnaSilence {
+  readonly t: "qna.silence";
+  readonly only?: string;
+  readonly who: string;
+  readonly questions: readonly string[];
+}
+
 export type ClientMessage = Hello | Join | Do | Page | Whisper | Leave | Ping;
 
 export type ServerMessage = Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye;
 
-export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave;
+export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
 
-export type Rec = ChatMessage | ChatHead | RoomRecord;
+export type Rec = ChatMessage | ChatHead | RoomRecord | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
 
 /** record id → record */
 export type Records = Readonly<Record<string, Rec>>;

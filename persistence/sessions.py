@@ -1,0 +1,135 @@
+"""Sessions: gatherings with a join code, each holding a Q&A and a chat."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import RowMapping, insert, select, update
+
+from persistence import communities, schema
+from persistence.communities import CHAT, Room
+from persistence.database import Read, Write
+from persistence.dates import day_of
+from persistence.ids import new_id, read_code
+from persistence.secrets import Secrets
+from rooms.model import Level
+
+QNA = "qna"
+
+
+class SessionState(StrEnum):
+    """Closing is on its way to closed, and nowhere else: whoever is killed meanwhile goes on with it."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Session(Struct, frozen=True):
+    """A gathering. `level`: how people ask in it, at least (C7); `review`: whether staff read questions first."""
+
+    id: str
+    community: str
+    title: str
+    level: Level
+    review: bool
+    code: str
+    state: SessionState
+    created_on: date
+    closed_on: date | None = None
+
+
+async def create(
+    tx: Write, secrets: Secrets, community: str, *, title: str, chat: str, level: Level, review: bool, now: int
+) -> Session:
+    """An open session, its rooms planned: a Q&A with its title and a chat titled `chat`.
+
+    The rooms' secrets are on the disk before this returns, so before anything of it is committed (C7).
+    """
+    code = await communities.free_code(tx)
+    made = Session(new_id(), community, title, level, review, code, SessionState.OPEN, day_of(now))
+    await tx.execute(insert(schema.sessions), msgspec.structs.asdict(made))
+    for kind, name in ((QNA, title), (CHAT, chat)):
+        room = await communities.add_room(tx, community, kind=kind, title=name, session=made.id)
+        await asyncio.to_thread(secrets.make, room.id)
+    return made
+
+
+async def session(tx: Read, id: str) -> Session | None:
+    return await _one(tx, schema.sessions.c.id == id)
+
+
+async def of_code(tx: Read, typed: str) -> Session | None:
+    """The session a code lets into, however it was typed (case, spaces, hyphens)."""
+    code = read_code(typed)
+    return await _one(tx, schema.sessions.c.code == code) if code else None
+
+
+async def of_community(tx: Read, community: str) -> Sequence[Session]:
+    """Open ones first, then those that are closing and closed; the newest of each first."""
+    rows = await tx.execute(select(schema.sessions).where(schema.sessions.c.community == community))
+    found = [_session(row) for row in rows.mappings()]
+    order = list(SessionState)
+    found.sort(key=lambda each: (each.created_on, each.id), reverse=True)
+    return sorted(found, key=lambda each: order.index(each.state))
+
+
+async def with_state(tx: Read, state: SessionState) -> Sequence[Session]:
+    rows = await tx.execute(select(schema.sessions).where(schema.sessions.c.state == state).order_by("id"))
+    return [_session(row) for row in rows.mappings()]
+
+
+async def rooms_of(tx: Read, session: str) -> Sequence[Room]:
+    """Its Q&A, then its chat."""
+    found = await communities.rooms_in_session(tx, session)
+    return sorted(found, key=lambda room: room.kind != QNA)
+
+
+async def qna_of(tx: Read, session: str) -> Room:
+    return (await rooms_of(tx, session))[0]
+
+
+async def close(tx: Write, id: str) -> SessionState:
+    """Begin closing an open session; its state after that. Raises LookupError."""
+    opened = (schema.sessions.c.id == id) & (schema.sessions.c.state == SessionState.OPEN)
+    await tx.execute(update(schema.sessions).where(opened).values(state=SessionState.CLOSING))
+    found = await session(tx, id)
+    if found is None:
+        raise LookupError("no such session")
+    return found.state
+
+
+async def closed(tx: Write, id: str, *, now: int) -> None:
+    """It is closed for good."""
+    closing = (schema.sessions.c.id == id) & (schema.sessions.c.state == SessionState.CLOSING)
+    done = update(schema.sessions).where(closing).values(state=SessionState.CLOSED, closed_on=day_of(now))
+    await tx.execute(done)
+
+
+async def room_ids(tx: Read) -> set[str]:
+    """Every room that has, or had, a secret."""
+    return set((await tx.execute(select(schema.rooms.c.id).where(schema.rooms.c.session.is_not(None)))).scalars())
+
+
+async def _one(tx: Read, condition: object) -> Session | None:
+    row = (await tx.execute(select(schema.sessions).where(condition))).mappings().one_or_none()  # type: ignore[arg-type]
+    return _session(row) if row else None
+
+
+def _session(row: RowMapping) -> Session:
+    return Session(
+        row["id"],
+        row["community"],
+        row["title"],
+        Level(row["level"]),
+        row["review"],
+        row["code"],
+        SessionState(row["state"]),
+        row["created_on"],
+        row["closed_on"],
+    )

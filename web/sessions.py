@@ -1,0 +1,249 @@
+"""The HTTP API of sessions: start one, look at it, show it on a screen, close it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from persistence import communities, links, people, sessions
+from persistence.database import Read
+from persistence.gate import now_ms
+from persistence.people import Member
+from persistence.sessions import Session, SessionState
+from rooms.lifecycle import State
+from rooms.model import Level, Reason, Refused, Role
+from rooms.text import clean_words
+from web.addresses import join_url, present_url, qr_svg, url_for_others
+from web.catalogue import say
+from web.gatherings import open_rooms
+from web.house import house_of
+from web.problems import Answer, Problem
+from web.visitors import body_of, home_of, known_there, signed_in_person
+
+TITLE_LENGTH = 80
+
+
+class NewSession(Struct, frozen=True, forbid_unknown_fields=True):
+    title: Annotated[str, Meta(max_length=400)]
+    level: Level = Level.NAMED
+    review: bool = True
+
+
+class Made(Struct, frozen=True):
+    id: str
+
+
+class RoomOfSession(Struct, frozen=True):
+    id: str
+    kind: str
+    title: str
+    state: State
+
+
+class CommunityOfSession(Struct, frozen=True):
+    name: str
+
+
+class About(Struct, frozen=True):
+    """A session as somebody in it knows it. `code`, `join_url`: for who may invite, and for its screens.
+
+    `secret_gone`: for staff: votes and what isn't named are refused, for Kring can't keep them apart from names.
+    """
+
+    id: str
+    title: str
+    level: Level
+    review: bool
+    state: SessionState
+    role: Role
+    community: CommunityOfSession
+    rooms: list[RoomOfSession]
+    code: str | None
+    join_url: str | None
+    secret_gone: bool
+
+
+class InList(Struct, frozen=True):
+    """A session on the community's page."""
+
+    id: str
+    title: str
+    level: Level
+    state: SessionState
+    code: str | None
+
+
+class AtDoor(Struct, frozen=True):
+    """A session as whoever has its code knows it."""
+
+    id: str
+    title: str
+    level: Level
+    state: SessionState
+
+
+class Screen(Struct, frozen=True):
+    url: str
+
+
+class Closing(Struct, frozen=True):
+    state: SessionState
+
+
+async def start(request: Request) -> Response:
+    """Staff start a session: it is open at once."""
+    house, body = house_of(request), await body_of(request, NewSession)
+    title = _title(body.title)
+    async with house.database.read() as tx:
+        who = await signed_in_person(tx, request)
+        home = await home_of(tx, house, who)
+        _check_staff(await known_there(tx, who, home.id))
+    async with house.database.write() as tx:
+        made = await sessions.create(
+            tx,
+            house.secrets,
+            home.id,
+            title=title,
+            chat=say(home.lang, "community-chat"),
+            level=body.level,
+            review=body.review,
+            now=now_ms(),
+        )
+    await open_rooms(house.database, house.hub, made)
+    return Answer(Made(made.id), 201)
+
+
+async def look(request: Request) -> Response:
+    """The session, as who asks may know it."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        found, member = await _known(tx, request)
+        home = await communities.community(tx, found.community)
+        rooms = [room for room in await sessions.rooms_of(tx, found.id) if await people.may_enter(tx, member, room)]
+    assert home is not None  # a foreign key
+    invites = found.state is SessionState.OPEN and may_invite(member)
+    link = join_url(url_for_others(request, house.settings), found.code) if invites else None
+    lacking = found.state is SessionState.OPEN and not all(house.secrets.has(room.id) for room in rooms)
+    return Answer(
+        About(
+            found.id,
+            found.title,
+            found.level,
+            found.review,
+            found.state,
+            member.role,
+            CommunityOfSession(home.name),
+            [RoomOfSession(room.id, room.kind, room.title, room.state) for room in rooms],
+            found.code if invites else None,
+            link,
+            lacking and member.role.staff,
+        )
+    )
+
+
+async def close(request: Request) -> Response:
+    """Staff close a session: for good. What is left to do goes on by itself (C7)."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        found, member = await _known(tx, request)
+    _check_staff(member)
+    async with house.database.write() as tx:
+        state = await sessions.close(tx, found.id)
+    if state is SessionState.CLOSING:
+        house.gatherings.close(found.id)
+    return Answer(Closing(state))
+
+
+async def screen(request: Request) -> Response:
+    """A link for staff to put the Q&A on a screen; for one use, within half an hour."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        found, member = await _known(tx, request)
+        qna = await sessions.qna_of(tx, found.id)
+    _check_staff(member)
+    if found.state is not SessionState.OPEN:
+        raise Problem(409, Reason.CLOSED)
+    async with house.database.write() as tx:
+        token = await links.create(tx, found.community, Role.SCREEN, now=now_ms(), room=qna.id)
+    return Answer(Screen(present_url(url_for_others(request, house.settings), found.id, token)))
+
+
+async def qr(request: Request) -> Response:
+    """The QR of the session's join address, for who may invite and for its screens."""
+    house = house_of(request)
+    async with house.database.read() as tx:
+        found, member = await _known(tx, request)
+    if found.state is not SessionState.OPEN:
+        raise Problem(409, Reason.CLOSED)
+    if not may_invite(member):
+        raise Problem(403, Reason.FORBIDDEN)
+    drawn = qr_svg(join_url(url_for_others(request, house.settings), found.code))
+    return Response(drawn, media_type="image/svg+xml")
+
+
+ROUTES = [
+    Route("/api/sessions", start, methods=["POST"]),
+    Route("/api/sessions/{session}", look),
+    Route("/api/sessions/{session}/close", close, methods=["POST"]),
+    Route("/api/sessions/{session}/screen", screen, methods=["POST"]),
+    Route("/api/sessions/{session}/qr.svg", qr),
+]
+
+
+async def listed(tx: Read, member: Member) -> list[InList]:
+    """The sessions of a community, for its page: members know all, guests those they came into."""
+    found = await sessions.of_community(tx, member.community)
+    if not member.role.includes(Role.MEMBER):
+        found = [each for each in found if await _entered(tx, member, each)]
+    return [
+        InList(
+            each.id,
+            each.title,
+            each.level,
+            each.state,
+            each.code if may_invite(member) and each.state is SessionState.OPEN else None,
+        )
+        for each in found
+    ]
+
+
+def at_door(session: Session) -> AtDoor:
+    return AtDoor(session.id, session.title, session.level, session.state)
+
+
+def may_invite(member: Member) -> bool:
+    """Screens show everybody the code."""
+    return member.role is Role.SCREEN or member.role.includes(Role.MEMBER)
+
+
+async def _known(tx: Read, request: Request) -> tuple[Session, Member]:
+    """The session asked for, and what who asks is there. Raises Problem."""
+    who = await signed_in_person(tx, request)
+    found = await sessions.session(tx, request.path_params["session"])
+    if found is None:
+        raise Problem(404, Reason.NOT_FOUND)
+    member = await known_there(tx, who, found.community)
+    if not member.role.includes(Role.MEMBER) and not await _entered(tx, member, found):
+        raise Problem(403, Reason.FORBIDDEN)
+    return found, member
+
+
+async def _entered(tx: Read, member: Member, session: Session) -> bool:
+    rooms = await sessions.rooms_of(tx, session.id)
+    return any([await people.entered(tx, member.person, room.id) for room in rooms])
+
+
+def _check_staff(member: Member) -> None:
+    if not member.role.staff:
+        raise Problem(403, Reason.FORBIDDEN)
+
+
+def _title(raw: str) -> str:
+    try:
+        return " ".join(clean_words(raw).split())[:TITLE_LENGTH].rstrip()
+    except Refused:
+        raise Problem(422, "title_empty") from None
