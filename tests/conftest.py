@@ -10,6 +10,19 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+WHOLE_SERVER = {"kring", "circle", "machine"}
+"""Fixtures that build a whole server, or a whole machine for the Makefile."""
+STARTS_ITS_OWN = (
+    "test_cli",
+    "test_closing",
+    "test_frames",
+    "test_rehearse",
+    "test_secrets",
+    "test_serve",
+    "test_sockets",
+)
+"""Test files, by the beginning of their names, that start servers by themselves."""
+
 
 @pytest.fixture(scope="session")
 def conversations() -> Path:
@@ -21,10 +34,13 @@ def conversations() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the fixture bears its marker, so that nobody forgets it."""
+    """Whoever uses the conversations, or a whole server, bears the marker for it, so that nobody forgets it."""
     for item in items:
-        if "conversations" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "conversations" in fixtures:
             item.add_marker("conversations")
+        if fixtures & WHOLE_SERVER or item.path.name.startswith(STARTS_ITS_OWN):
+            item.add_marker("slow")
 
 
 @pytest.hookimpl(wrapper=True)
