@@ -179,8 +179,8 @@ class Timer(Struct, frozen=True, gc=False):
 class Line(Struct, frozen=True, gc=False):
     """One thing a closed room leaves behind: a pinned message, an answered question, an action.
 
-    `by`: who said it, or will do it; `about`: which sort of thing it is; `part_of`: the record it belongs to; `due`: the
-    day it will be done by, 2026-11-30.
+    `by`: who said it, or will do it; `about`: which sort of thing it is; `part_of`: the record it belongs to; `due`:
+    the day it will be done by, 2026-11-30.
     """
 
     record: RecordId

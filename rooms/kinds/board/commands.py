@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NewType
 
 from msgspec import Meta
 
@@ -12,10 +12,13 @@ from rooms.model import Level, RecordId
 
 HOUR_MS = 3_600_000
 
+Day = NewType("Day", str)
+"""A day of the calendar, 2026-11-30; "": none."""
+
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
 Title = Annotated[str, Meta(min_length=1, max_length=80)]
 Name = Annotated[str, Meta(max_length=80)]
-DayText = Annotated[str, Meta(max_length=10)]
+DueDay = Annotated[Day, Meta(max_length=10)]
 Id = Annotated[RecordId, Meta(min_length=1, max_length=24)]
 Rev = Annotated[int, Meta(ge=0, le=2**31)]
 Dots = Annotated[int, Meta(ge=0, le=20)]
@@ -115,11 +118,11 @@ class Ready(BaseCommand, frozen=True, gc=False, tag="board.ready"):
 
 
 class Plan(BaseCommand, frozen=True, gc=False, tag="board.plan"):
-    """An action: what will be done, by whom (in words), and by which day (2026-11-30; "": open); about a card or not."""
+    """An action: what will be done, by whom (in words), by which day (2026-11-30; "": open); about a card or not."""
 
     text: Text
     owner: Name = ""
-    due: DayText = ""
+    due: DueDay = Day("")
     about: Id | None = None
 
 
@@ -137,7 +140,7 @@ class Revise(BaseCommand, frozen=True, gc=False, tag="board.revise"):
     rev: Rev
     text: Text
     owner: Name = ""
-    due: DayText = ""
+    due: DueDay = Day("")
 
 
 class Drop(BaseCommand, frozen=True, gc=False, tag="board.drop"):

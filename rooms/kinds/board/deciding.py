@@ -157,9 +157,9 @@ def _decide_group(records: Records, id: RecordId, other: RecordId, stamp: Stamp)
     if id == other:
         raise Refused(Reason.INVALID)
     group = other if isinstance(meant, GroupRecord) else meant.within
-    if note.within == group and group_exists(records, group):
+    if note.within == group and _is_group(records, group):
         return []
-    if group_exists(records, group):
+    if _is_group(records, group):
         room = _room(room_after(records, group, LAST))
         return [*_spread(room, group), Moved(id, group, room.places[0]), *_emptied(records, id)]
     made = Grouped(stamp.id, meant.within, meant.place)
@@ -173,14 +173,14 @@ def _decide_ungroup(records: Records, id: RecordId) -> list[Event]:
     return [*_spread(room, group.within), *moves, Removed(id)]
 
 
-def group_exists(records: Records, id: RecordId) -> bool:
+def _is_group(records: Records, id: RecordId) -> bool:
     return isinstance(records.get(id), GroupRecord)
 
 
 def _emptied(records: Records, leaves: RecordId) -> list[Event]:
     """The group that a note leaves goes when it was the last one in it."""
     within = note.within if isinstance(note := records.get(leaves), Note) else LAST
-    if not group_exists(records, within) or len(ordered(records, within)) > 1:
+    if not _is_group(records, within) or len(ordered(records, within)) > 1:
         return []
     return [Removed(within)]
 
@@ -202,7 +202,7 @@ def _decide_vote(records: Records, command: Vote, stamp: Stamp) -> list[Event]:
     now, card, given = board(records), card_of(records, command.card), dots_of(records, stamp.by)
     had = given.get(command.card, 0)
     if command.dots > had:
-        if group_exists(records, card.within):
+        if _is_group(records, card.within):
             raise Refused(Reason.INVALID)
         if command.dots > now.most:
             raise Refused(Reason.FULL, most=now.most)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NewType
 
-from rooms.kinds.board.commands import Phase
+from rooms.kinds.board.commands import Day, Phase
 from rooms.model import ActorId, Level, PersonName, RecordId, Words
 from rooms.model import Event as BaseEvent
-
-Day = NewType("Day", str)
-"""A day of the calendar, 2026-11-30; "": none."""
 
 
 class Sort(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 
 from rooms.kinds.board.commands import Phase
 from rooms.kinds.board.evolving import own_of
@@ -53,7 +52,7 @@ def places_hold(records: Records) -> bool:
 
 
 def hidden_is_hidden(records: Records) -> bool:
-    """There are hidden notes only while people write; nobody is shown one, whoever they are; everybody knows how many."""
+    """There are hidden notes only while people write; nobody is shown one, whoever they are; all know how many."""
     hidden = [r for r in records.values() if isinstance(r, Note) and r.hidden]
     actors = tuple({note.by for note in hidden})
     viewers = [Viewer(who, role) for role in Role for who in ((), actors)]
@@ -81,7 +80,7 @@ def votes_hold(records: Records) -> bool:
     told = {} if now.phase is Phase.VOTE else votes
     return (
         all(0 < sum(dots.values()) <= now.budget for dots in papers)
-        and all(0 < dots <= now.most for dots in chain.from_iterable(paper.values() for paper in papers))
+        and all(0 < dots <= now.most for paper in papers for dots in paper.values())
         and votes.keys() <= cards.keys()
         and all(card.votes == told.get(id, 0) for id, card in cards.items())
     )

@@ -1,4 +1,4 @@
-"""The one table of what may be done in which phase. It drives the check, the page's buttons and the tests (compare C10).
+"""The one table of what may be done in which phase (compare C10): it drives the check and the page's buttons.
 
 A command that isn't in it may be given in every phase, by those whom the lifecycle lets.
 """
@@ -57,7 +57,7 @@ def who(command: type[BaseCommand], phase: Phase) -> Who | None:
 
 
 def check(records: Records, command: BaseCommand, stamp: Stamp, *, own: bool) -> None:
-    """Raises Refused: `phase` when another phase would allow it, else `forbidden`. `own`: it is about one's own note."""
+    """Raises Refused: `phase` when another one would allow it, else `forbidden`. `own`: it is about one's own note."""
     now = board(records).phase
     if _allows(who(type(command), now), stamp.role, own):
         return

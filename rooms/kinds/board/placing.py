@@ -8,7 +8,7 @@ two that are put after the same card at once both lie after it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from rooms.kinds.board.records import BOARD, Card, Column
 from rooms.model import Record as BaseRecord
@@ -56,7 +56,7 @@ def room_after(
     return Room(places, spread=True)
 
 
-def _lies(record: BaseRecord, within: RecordId) -> bool:
+def _lies(record: BaseRecord, within: RecordId) -> TypeGuard[Card | Column]:
     return record.within == within if isinstance(record, Card) else within == BOARD and isinstance(record, Column)
 
 

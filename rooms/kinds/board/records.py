@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 
-from rooms.kinds.board.commands import Phase
-from rooms.kinds.board.events import Day, Sort
+from rooms.kinds.board.commands import Day, Phase
+from rooms.kinds.board.events import Sort
 from rooms.model import ActorId, Level, PersonName, Reason, RecordId, Records, Refused, Words
 from rooms.model import Record as BaseRecord
 

@@ -16,8 +16,8 @@ from rooms.model import Record as BaseRecord
 
 
 def show(record: BaseRecord, viewer: Viewer) -> BaseRecord | None:
-    """A hidden note nobody, staff neither: its writer has a private copy. Of a note that isn't named nobody learns whose
-    it is. The board says what the viewer may do now."""
+    """A hidden note nobody, staff neither: its writer has a private copy. Of a note that isn't named nobody learns
+    whose it is. The board says what the viewer may do now."""
     match record:
         case Head():
             return None

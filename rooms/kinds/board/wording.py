@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rooms import text
-from rooms.kinds.board.events import Day
+from rooms.kinds.board.commands import Day
 from rooms.model import Reason, Refused, Words
 
 MINUTE_MS = 60_000
