@@ -15,6 +15,12 @@ from realtime.journal import Entry, Position
 from realtime.projection import Projection
 from rooms import lifecycle
 from rooms.kind import Kind
+from rooms.kinds.board.commands import Edit as EditNote
+from rooms.kinds.board.commands import Vote as GiveDots
+from rooms.kinds.board.events import Moved, Rang
+from rooms.kinds.board.events import Removed as NoteRemoved
+from rooms.kinds.board.records import BOARD, Note, board
+from rooms.kinds.board.records import Ballot as DotBallot
 from rooms.kinds.qna.model import DESK, Ballot, Stage, desk
 from rooms.model import (
     Changes,
@@ -239,6 +245,42 @@ class VotesWithoutBallots(Kind):
 class ShowsWhatIsInReview(Kind):
     def show(self, record: Record, viewer: Viewer) -> Record | None:
         return super().show(record, replace(viewer, role=Role.MODERATOR))
+
+
+class ShowsHiddenNotesToStaff(Kind):
+    def show(self, record: Record, viewer: Viewer) -> Record | None:
+        bare = replace(record, hidden=False) if isinstance(record, Note) and viewer.role.staff else record
+        return super().show(bare, viewer)
+
+
+class GivesDotsBeyondTheBudget(Kind):
+    def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
+        rich = {**records, BOARD: replace(board(records), budget=99)}
+        return super().decide(rich if isinstance(command, GiveDots) else records, command, stamp)
+
+
+class PutsAllInOnePlace(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        return super().evolve(records, replace(event, place=0) if isinstance(event, Moved) else event)
+
+
+class ForgetsToGiveVotesBack(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        changes = super().evolve(records, event)
+        ballots = {id for id in changes if isinstance(records.get(id), DotBallot)}
+        return {id: after for id, after in changes.items() if not (isinstance(event, NoteRemoved) and id in ballots)}
+
+
+class EditsOverWhatOthersWrote(Kind):
+    def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
+        if isinstance(command, EditNote):
+            command = replace(command, rev=getattr(records.get(command.note), "rev", 0))
+        return super().decide(records, command, stamp)
+
+
+class RingsForEver(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        return {} if isinstance(event, Rang) else super().evolve(records, event)
 
 
 class ReportsTooMuch(Kind):

@@ -47,10 +47,10 @@ NAMED: dict[str, tuple[str, ...]] = {
 OFTEN, USUAL, RARE = 10, 6, 2
 WEIGHTS: dict[type[Command], int] = {
     **dict.fromkeys((board.AddColumn, board.NameColumn, board.MoveColumn, board.Set), RARE),
-    **dict.fromkeys((board.Start, board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
-    **dict.fromkeys((board.Write, board.NameGroup, board.Vote), 2 * OFTEN),
-    **dict.fromkeys((board.Group, board.Ungroup), 4 * OFTEN),
-    board.Go: OFTEN,
+    **dict.fromkeys((board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
+    **dict.fromkeys((board.Write, board.Vote), 2 * OFTEN),
+    **dict.fromkeys((board.Group, board.NameGroup, board.Ungroup), 4 * OFTEN),
+    **dict.fromkeys((board.Go, board.Extend, board.RemoveColumn), OFTEN),
 }
 """Where much must have happened before something else can."""
 DAYS = (board.Day(""), board.Day("2026-11-30"), board.Day("2026-02-29"))
