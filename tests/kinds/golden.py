@@ -176,7 +176,7 @@ def board_script() -> Script:
     yield [(bram, member, board.Move((last, fourth, third)[n % 3], change, None)) for n in range(4)]
     yield [(anne, member, board.Move(first, change, third)), (anne, member, board.Move(second, change, third))]
     yield [(anne, member, board.Move((first, second)[n % 2], change, third)) for n in range(40)]
-    yield [(anne, member, board.Group(first, second)), (bram, member, board.Group(third, first))]
+    yield [(anne, member, board.GroupWith(first, second)), (bram, member, board.GroupWith(third, first))]
     group = key_of(anne, 75)
     yield [(bram, member, board.NameGroup(group, 0, "Overdracht")), (staff, moderator, board.Edit(last, 0, "Nog wat"))]
     yield [(staff, moderator, board.Go(phase.GROUP, phase.VOTE))]

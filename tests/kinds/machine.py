@@ -43,7 +43,8 @@ def machine(kind: Kind, make: Callable[[Bounds], World]) -> type[RuleBasedStateM
             if not planned:
                 world.plan(0, [world.compose(world.people[4], lifecycle.Open(), 0)])
                 world.settle(0)
-                BEGINNINGS.get(kind.name, lambda world: None)(world)
+                if kind.name in BEGINNINGS:
+                    BEGINNINGS[kind.name](world)
                 world.catch_up(0, len(world.chain.entries))
             for device in world.devices.everyone[:4]:
                 world.devices.join(device, device.site)

@@ -49,7 +49,7 @@ WEIGHTS: dict[type[Command], int] = {
     **dict.fromkeys((board.AddColumn, board.NameColumn, board.MoveColumn, board.Set), RARE),
     **dict.fromkeys((board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
     **dict.fromkeys((board.Write, board.Vote), 2 * OFTEN),
-    **dict.fromkeys((board.Group, board.NameGroup, board.Ungroup), 4 * OFTEN),
+    **dict.fromkeys((board.GroupWith, board.NameGroup, board.Ungroup), 4 * OFTEN),
     **dict.fromkeys((board.Go, board.Extend, board.RemoveColumn), OFTEN),
 }
 """Where much must have happened before something else can."""

@@ -49,7 +49,7 @@ board.write          system     guest      moderator  -
 board.edit           system     guest      moderator  -
 board.delete         system     guest      guest      -
 board.move           system     guest      moderator  -
-board.group          system     guest      moderator  -
+board.group_with          system     guest      moderator  -
 board.name_group     system     guest      moderator  -
 board.ungroup        system     guest      moderator  -
 board.vote           system     guest      moderator  -

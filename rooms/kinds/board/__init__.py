@@ -23,7 +23,7 @@ from rooms.kinds.board.commands import (
     Edit,
     Extend,
     Go,
-    Group,
+    GroupWith,
     Move,
     MoveColumn,
     NameColumn,
@@ -71,7 +71,7 @@ VERSION = 1
 
 RIGHTS: lifecycle.Table = {
     **dict.fromkeys(
-        (Write, Edit, Move, Group, NameGroup, Ungroup, Vote, Ready, Plan, Decide, Revise, Drop),
+        (Write, Edit, Move, GroupWith, NameGroup, Ungroup, Vote, Ready, Plan, Decide, Revise, Drop),
         TAKE_PART,
     ),
     Delete: TAKE_BACK,

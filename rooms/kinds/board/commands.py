@@ -77,7 +77,7 @@ class Move(BaseCommand, frozen=True, gc=False, tag="board.move"):
 # ---- groups ----------------------------------------------------------------------------------------------------------
 
 
-class Group(BaseCommand, frozen=True, gc=False, tag="board.group"):
+class GroupWith(BaseCommand, frozen=True, gc=False, tag="board.group_with"):
     """Put a note with another one, in a new group if need be; or in a group."""
 
     note: Id
@@ -219,7 +219,7 @@ class Ring(BaseCommand, frozen=True, gc=False, tag="board.ring"):
 
 
 OfNotes = Write | Edit | Delete | Move
-OfGroups = Group | NameGroup | Ungroup
+OfGroups = GroupWith | NameGroup | Ungroup
 OfPeople = Vote | Ready
 OfResults = Plan | Decide | Revise | Drop
 OfColumns = AddColumn | NameColumn | MoveColumn | RemoveColumn

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from rooms import text
 from rooms.kinds.board.commands import Decide, Drop, OfResults, Plan, Revise
-from rooms.kinds.board.events import Concluded, Event, Removed, Revised, Sort
+from rooms.kinds.board.events import Concluded, Event, Removed, ResultSort, Revised
 from rooms.kinds.board.records import Note, Result, board, card_of, head, result_of
 from rooms.kinds.board.wording import MINUTE_MS, day, one_line
 from rooms.model import Level, Reason, RecordId, Records, Refused, Stamp
@@ -36,14 +36,14 @@ def _decide_conclude(records: Records, command: Plan | Decide, stamp: Stamp) -> 
     words = text.clean_words(command.text)
     at = stamp.at if board(records).level is Level.NAMED else stamp.at // MINUTE_MS * MINUTE_MS
     if isinstance(command, Decide):
-        return [Concluded(stamp.id, at, Sort.DECISION, words, about=command.about)]
+        return [Concluded(stamp.id, at, ResultSort.DECISION, words, about=command.about)]
     owner, due = one_line(command.owner), day(command.due)
-    return [Concluded(stamp.id, at, Sort.ACTION, words, owner, due, command.about)]
+    return [Concluded(stamp.id, at, ResultSort.ACTION, words, owner, due, command.about)]
 
 
 def _decide_revise(result: Result, command: Revise) -> list[Event]:
     words, owner, due = text.clean_words(command.text), one_line(command.owner), day(command.due)
-    if result.sort is Sort.DECISION and (owner or due):
+    if result.sort is ResultSort.DECISION and (owner or due):
         raise Refused(Reason.INVALID)
     same = (words, owner, due) == (result.text, result.owner, result.due)
     return [] if same else [Revised(command.result, words, owner, due)]

@@ -10,7 +10,7 @@ from rooms.kinds.board.commands import (
     Command,
     Delete,
     Edit,
-    Group,
+    GroupWith,
     Move,
     NameGroup,
     OfColumns,
@@ -31,6 +31,7 @@ from rooms.kinds.board.placing import GAP, LAST, Room, ordered, room_after
 from rooms.kinds.board.records import (
     Card,
     Column,
+    Group,
     Note,
     board,
     card_of,
@@ -41,7 +42,6 @@ from rooms.kinds.board.records import (
     note_of,
     readiness_id,
 )
-from rooms.kinds.board.records import Group as GroupRecord
 from rooms.kinds.board.running import decide_columns, decide_course
 from rooms.kinds.board.wording import MINUTE_MS, one_line
 from rooms.model import Level, PersonName, Reason, RecordId, Records, Refused, Stamp
@@ -123,9 +123,9 @@ def _decide_write(records: Records, command: Write, stamp: Stamp) -> list[Event]
 def _decide_move(records: Records, command: Move) -> list[Event]:
     card, id, within = card_of(records, command.card), command.card, command.within
     home = records.get(within)
-    if not isinstance(home, Column | GroupRecord):
+    if not isinstance(home, Column | Group):
         raise Refused(Reason.NOT_FOUND)
-    if isinstance(home, GroupRecord) and (isinstance(card, GroupRecord) or card.hidden):
+    if isinstance(home, Group) and (isinstance(card, Group) or card.hidden):
         raise Refused(Reason.INVALID)
     room = room_after(records, within, command.after, moving=id)
     if room is None:
@@ -139,7 +139,7 @@ def _decide_move(records: Records, command: Move) -> list[Event]:
 
 def _decide_groups(records: Records, command: OfGroups, stamp: Stamp) -> list[Event]:
     match command:
-        case Group(note=note, other=other):
+        case GroupWith(note=note, other=other):
             return _decide_group(records, note, other, stamp)
         case NameGroup(group=id, rev=rev):
             group = group_of(records, id)
@@ -156,7 +156,7 @@ def _decide_group(records: Records, id: RecordId, other: RecordId, stamp: Stamp)
     note, meant = note_of(records, id), card_of(records, other)
     if id == other:
         raise Refused(Reason.INVALID)
-    group = other if isinstance(meant, GroupRecord) else meant.within
+    group = other if isinstance(meant, Group) else meant.within
     if note.within == group and _is_group(records, group):
         return []
     if _is_group(records, group):
@@ -174,7 +174,7 @@ def _decide_ungroup(records: Records, id: RecordId) -> list[Event]:
 
 
 def _is_group(records: Records, id: RecordId) -> bool:
-    return isinstance(records.get(id), GroupRecord)
+    return isinstance(records.get(id), Group)
 
 
 def _emptied(records: Records, leaves: RecordId) -> list[Event]:

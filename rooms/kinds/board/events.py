@@ -9,7 +9,7 @@ from rooms.model import ActorId, Level, PersonName, RecordId, Words
 from rooms.model import Event as BaseEvent
 
 
-class Sort(StrEnum):
+class ResultSort(StrEnum):
     """What a board comes to."""
 
     ACTION = "action"
@@ -118,7 +118,7 @@ class Readied(BaseEvent, frozen=True, gc=False, tag="board.readied"):
 class Concluded(BaseEvent, frozen=True, gc=False, tag="board.concluded"):
     id: RecordId
     at: int
-    sort: Sort
+    sort: ResultSort
     text: Words
     owner: Words = Words("")
     due: Day = Day("")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from rooms.kinds.board.commands import Day, Phase
-from rooms.kinds.board.events import Sort
+from rooms.kinds.board.events import ResultSort
 from rooms.model import ActorId, Level, PersonName, Reason, RecordId, Records, Refused, Words
 from rooms.model import Record as BaseRecord
 
@@ -104,7 +104,7 @@ class Result(BaseRecord, frozen=True, gc=False, tag="board.result", omit_default
     """An action or a decision; of nobody in particular, so everybody may better it."""
 
     at: int
-    sort: Sort
+    sort: ResultSort
     text: Words
     owner: Words = Words("")
     due: Day = Day("")

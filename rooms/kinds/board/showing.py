@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from rooms.kinds.board import phases
 from rooms.kinds.board.commands import Command, Ready, Ring, Vote, Write
-from rooms.kinds.board.events import Sort
+from rooms.kinds.board.events import ResultSort
 from rooms.kinds.board.records import CLOCK, Board, Card, Column, Group, Head, Note, Result, clock, tally
 from rooms.model import ActorId, Level, Line, Outcome, PersonName, RecordId, Records, Signs, Timer, Viewer
 from rooms.model import Record as BaseRecord
@@ -51,7 +51,7 @@ def due(records: Records) -> Timer | None:
 
 def outcome(records: Records) -> Outcome:
     """Decisions, actions, then the cards with most votes first; a group's notes follow it."""
-    results = sorted((r.sort is Sort.ACTION, r.at, id, r) for id, r in records.items() if isinstance(r, Result))
+    results = sorted((r.sort is ResultSort.ACTION, r.at, id, r) for id, r in records.items() if isinstance(r, Result))
     concluded = (
         Line(id, r.at, r.text, PersonName(r.owner), r.sort, part_of=r.about, due=r.due) for *_, id, r in results
     )
