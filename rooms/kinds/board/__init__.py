@@ -43,7 +43,7 @@ from rooms.kinds.board.commands import (
 from rooms.kinds.board.deciding import decide
 from rooms.kinds.board.events import Event
 from rooms.kinds.board.evolving import evolve
-from rooms.kinds.board.invariant import invariant
+from rooms.kinds.board.law import invariant
 from rooms.kinds.board.records import Record
 from rooms.kinds.board.showing import due, outcome, show, signs
 from rooms.kinds.board.unlinking import unlink
