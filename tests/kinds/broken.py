@@ -16,11 +16,9 @@ from realtime.projection import Projection
 from rooms import lifecycle
 from rooms.kind import Kind
 from rooms.kinds.board.commands import Edit as EditNote
-from rooms.kinds.board.commands import Vote as GiveDots
 from rooms.kinds.board.events import Moved, Rang
-from rooms.kinds.board.events import Removed as NoteRemoved
-from rooms.kinds.board.records import BOARD, Note, board
-from rooms.kinds.board.records import Ballot as DotBallot
+from rooms.kinds.board.events import Voted as DotsGiven
+from rooms.kinds.board.records import Note, Own
 from rooms.kinds.qna.model import DESK, Ballot, Stage, desk
 from rooms.model import (
     Changes,
@@ -253,10 +251,11 @@ class ShowsHiddenNotesToStaff(Kind):
         return super().show(bare, viewer)
 
 
-class GivesDotsBeyondTheBudget(Kind):
-    def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
-        rich = {**records, BOARD: replace(board(records), budget=99)}
-        return super().decide(rich if isinstance(command, GiveDots) else records, command, stamp)
+class TellsVotesWhileVoting(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        changes = super().evolve(records, event)
+        card = records.get(event.card) if isinstance(event, DotsGiven) else None
+        return {**changes, event.card: replace(card, votes=1)} if isinstance(card, Note) else changes  # type: ignore[attr-defined]
 
 
 class PutsAllInOnePlace(Kind):
@@ -264,11 +263,9 @@ class PutsAllInOnePlace(Kind):
         return super().evolve(records, replace(event, place=0) if isinstance(event, Moved) else event)
 
 
-class ForgetsToGiveVotesBack(Kind):
+class NotesWithoutTheirOwn(Kind):
     def evolve(self, records: Records, event: Event) -> Changes:
-        changes = super().evolve(records, event)
-        ballots = {id for id in changes if isinstance(records.get(id), DotBallot)}
-        return {id: after for id, after in changes.items() if not (isinstance(event, NoteRemoved) and id in ballots)}
+        return {id: after for id, after in super().evolve(records, event).items() if not isinstance(after, Own)}
 
 
 class EditsOverWhatOthersWrote(Kind):

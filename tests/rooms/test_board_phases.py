@@ -44,7 +44,7 @@ from rooms.kinds.board.events import (
     Voted,
 )
 from rooms.kinds.board.placing import GAP
-from rooms.kinds.board.records import BOARD, CLOCK, HEAD, Board, Clock, readiness_id
+from rooms.kinds.board.records import BOARD, CLOCK, HEAD, Board, Clock, Who, readiness_id
 from rooms.lifecycle import Lock
 from rooms.model import Command as BaseCommand
 from rooms.model import Level, Reason, Role, Timer, Viewer, Words
