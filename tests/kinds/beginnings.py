@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rooms.kinds.board.commands import AddColumn, Write
+from rooms.kinds.board.commands import AddColumn, Go, GroupWith, Phase, Set, Write
 from rooms.kinds.board.placing import ordered
 from rooms.kinds.board.records import BOARD
 from rooms.model import Command
@@ -13,13 +13,18 @@ from tests.kinds.world import World
 
 
 def board(world: World) -> None:
-    """Two columns, and notes of three people."""
+    """Two columns, notes of four people, few dots; where there is room the notes are revealed and two are grouped."""
     owner = world.people[4]
+    _do(world, owner, Set(budget=4, most=2))
     for title in ("Houden", "Veranderen"):
         _do(world, owner, AddColumn(title))
     columns = [id for _, id in ordered(world.truth.now, BOARD)]
     for n, person in enumerate(world.people[:4]):
         _do(world, person, Write(columns[n % 2], f"briefje {n}"))
+    if world.bounds.written > 1_000:
+        _do(world, owner, Go(Phase.WRITE, Phase.GROUP))
+        one, other = (id for _, id in ordered(world.truth.now, columns[0]))
+        _do(world, owner, GroupWith(one, other))
 
 
 BEGINNINGS: Mapping[str, Callable[[World], None]] = {"board": board}
