@@ -426,7 +426,7 @@ export interface QnaRemove {
   readonly rev: number;
 }
 
-/** How the room asks, and what is on stage and next. `asked`: questions ever. */
+/** How the room asks, what is on stage (since when) and next. `asked`: questions ever. */
 export interface QnaDesk {
   readonly t: "qna.desk";
   readonly only?: string;
@@ -436,6 +436,7 @@ export interface QnaDesk {
   readonly stage?: string;
   readonly next?: string;
   readonly asked?: number;
+  readonly since?: number;
 }
 
 /** One question. `by`, `name`: shown as its level allows; `original`, `parked`, `muted`, `because`: staff only. */

@@ -1,9 +1,9 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
-import en from "../../../locales/en/page.ftl?raw";
-import nl from "../../../locales/nl/page.ftl?raw";
 import { Catalogue, choose } from "./catalogue";
+import { SENTENCES } from "./sentences";
 
+const { nl, en } = SENTENCES;
 const sources = import.meta.glob<string>(["../**/*.{svelte,ts}", "!../**/*.test.ts"], { query: "?raw", import: "default", eager: true });
 const code = Object.values(sources).join("\n");
 
