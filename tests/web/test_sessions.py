@@ -104,6 +104,17 @@ async def test_a_guest_of_one_session_comes_into_no_other_room(kring: Site) -> N
                 assert (await seat.until(t, id=room))["t"] == t
 
 
+async def test_somebody_is_told_what_they_are_called_there_before_they_ask(kring: Site) -> None:
+    async with kring.signed_in(Role.OWNER) as staff:
+        session = await started(staff, "pseudonymous", review=False)
+        path, room = f"/api/sessions/{session['id']}", session["rooms"][0]["id"]
+        async with inside(kring, session["code"]) as guest, seated(kring, room, guest) as seat:
+            told = (await guest.get(path)).json()["nickname"]
+            assert (await seat.do("qna.ask", text="Waar?", level="pseudonymous"))["t"] == "done"
+            (question,) = seat.of("qna.question").values()
+            assert question["name"] == told != (await staff.get(path)).json()["nickname"]
+
+
 async def test_the_communitys_own_rooms_are_not_those_of_its_sessions(kring: Site) -> None:
     async with kring.signed_in(Role.OWNER) as staff:
         await started(staff)
