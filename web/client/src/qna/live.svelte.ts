@@ -4,7 +4,7 @@ import type { Level, QnaReceipt } from "../../sync/wire";
 import { REFUSED_PREFIX } from "../chat/live.svelte";
 import { keep } from "../keep";
 import { t } from "../text/language.svelte";
-import { about, type Desk, deskOf, foreseen, foreseenDesk, fromReceipt, type Question, questionOf } from "./question";
+import { about, type Desk, deskOf, foreseen, foreseenDesk, fromReceipt, type Question, questionOf, type Status } from "./question";
 import { keepReceipts, keptReceipts } from "./receipts";
 
 /** Votes of others show at most twice a second. */
@@ -43,6 +43,8 @@ export class LiveQna {
   onrefused: (sentence: string) => void = () => {};
   /** Called with questions of others that are new to this viewer, while the room is live. */
   onnews: (questions: readonly Question[]) => void = () => {};
+  /** Called when staff gave an own question another status, or took it away. */
+  onmine: (status: Status | "removed") => void = () => {};
 
   readonly #room: Room;
   readonly #watched = new Set<string>();
@@ -200,7 +202,7 @@ export class LiveQna {
     for (const id of changed) {
       const record = records.get(id);
       if (id === "qna") this.#desk = deskOf(record);
-      else if (record?.t === "qna.receipt") this.#keepReceipts(new Map([...this.#receipts, [record.question, record]]));
+      else if (record?.t === "qna.receipt") this.#takeReceipt(record);
       else if (record?.t === "qna.question" || this.#stored.has(id)) {
         const [before, after] = [this.#stored.get(id), questionOf(id, record)];
         calm &&= before !== undefined && after !== undefined && sameButVotes(before, after);
@@ -210,6 +212,14 @@ export class LiveQna {
     }
     if (this.#behind.size > 0) this.#show(calm && !this.pending.some(({ cmd }) => cmd.t === "qna.vote"));
     if (tell && news.length > 0) this.onnews(news);
+  }
+
+  #takeReceipt(receipt: QnaReceipt): void {
+    const before = this.#receipts.get(receipt.question);
+    this.#keepReceipts(new Map([...this.#receipts, [receipt.question, receipt]]));
+    if (!before || receipt.status === "withdrawn") return;
+    if (receipt.removed && !before.removed) this.onmine("removed");
+    else if (receipt.status !== before.status) this.onmine(receipt.status);
   }
 
   /** What is behind comes on the page: at once, or when the votes have been left in peace for a moment. */

@@ -15,7 +15,10 @@ const COMPOSED = {
   "read-only-": ["planned", "open", "locked", "closed"],
   "status-": ["review", "open", "stage", "answered", "follow_up", "declined", "withdrawn"],
   "because-": ["off_topic", "asked_before", "answered_before", "unclear", "not_now", "conduct"],
-  "level-": ["named", "pseudonymous", "anonymous"],
+  "level-": ["named", "pseudonymous", "anonymous", "named-means", "pseudonymous-means", "anonymous-means"],
+  "tab-": ["top", "new", "answered", "mine"],
+  "none-": ["top-title", "new-title", "answered-title", "mine-title", "answered", "mine"],
+  "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
 
