@@ -15,7 +15,7 @@ const COMPOSED = {
   "read-only-": ["planned", "open", "locked", "closed"],
   "status-": ["review", "open", "stage", "answered", "follow_up", "declined", "withdrawn"],
   "because-": ["off_topic", "asked_before", "answered_before", "unclear", "not_now", "conduct"],
-  "level-": ["named", "pseudonymous", "anonymous", "named-means", "pseudonymous-means", "anonymous-means"],
+  "level-": ["named", "pseudonymous", "anonymous", "named-means", "pseudonymous-means", "anonymous-means", "named-short", "pseudonymous-short", "anonymous-short"],
   "tab-": ["top", "new", "answered", "mine"],
   "none-": ["top-title", "new-title", "answered-title", "mine-title", "answered", "mine"],
   "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],

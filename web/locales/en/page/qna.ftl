@@ -37,6 +37,9 @@ loading-questions = The questions are on their way
 
 ## Who knows what you ask
 
+level-named-short = Your name
+level-pseudonymous-short = Nickname
+level-anonymous-short = Anonymous
 level-named-means = Your name stands with what you ask. Votes are secret. You may ask a question under a nickname or without a name.
 level-pseudonymous-means = You have a nickname here, the same for all you ask in this session. Moderators see no more than that. Votes are secret. The chat is under your name.
 level-anonymous-means = Nobody sees who asks, moderators neither. Votes are secret. The chat is under your name.

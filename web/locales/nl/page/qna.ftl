@@ -37,6 +37,9 @@ loading-questions = De vragen komen eraan
 
 ## Wie weet wat je vraagt
 
+level-named-short = Je naam
+level-pseudonymous-short = Schuilnaam
+level-anonymous-short = Anoniem
 level-named-means = Je naam staat bij wat je vraagt. Stemmen zijn geheim. Een vraag onder een schuilnaam of zonder naam mag ook.
 level-pseudonymous-means = Je hebt hier een schuilnaam, dezelfde voor alles wat je in deze sessie vraagt. Ook moderators zien niet meer dan dat. Stemmen zijn geheim. De chat is onder je naam.
 level-anonymous-means = Niemand ziet wie er vraagt, ook moderators niet. Stemmen zijn geheim. De chat is onder je naam.
