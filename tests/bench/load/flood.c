@@ -119,18 +119,25 @@ static int64_t send_due(void) {
     return due < ends_at ? due : ends_at;
 }
 
-static int64_t flood_tick(void) {
+/* One step at a time: what a phase has come to is asked before the next begins. */
+static void move_on(void) {
     bool patient = now - last_news < (int64_t)(plan.patience_s * SECOND_NS);
     bool all = complete == (uint64_t)sent && now >= ends_at;
-    if (phase == WARMING && !patient && !all)
-        fail("after %d messages, while warming up, some arrived nowhere", sent);
     if (phase == WARMING && all)
         measure();
-    if (phase == MEASURING && (all || !patient))
+    else if (phase == WARMING && !patient)
+        fail("after %d messages, while warming up, some arrived nowhere", sent);
+    else if (phase == MEASURING && (all || !patient))
         conclude();
-    if (phase == LINGERING && now >= ends_at)
+    else if (phase == LINGERING && now >= ends_at)
         catch_up();
-    if (phase == CATCHING_UP && (!behind || !patient))
+    else if (phase == CATCHING_UP && !patient)
+        phase = OVER;
+}
+
+static int64_t flood_tick(void) {
+    move_on();
+    if (phase == CATCHING_UP && !behind)
         phase = OVER;
     if (phase == LINGERING)
         return ends_at;

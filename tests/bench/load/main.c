@@ -87,6 +87,7 @@ static void turn(void) {
             if (read(0, ignored, sizeof ignored) < 1)
                 fail("nobody waits for the result any more");
             asked_to_go = true;
+            epoll_ctl(watching, EPOLL_CTL_DEL, 0, NULL);
         } else {
             client_event(events[i].data.ptr, events[i].events);
         }
