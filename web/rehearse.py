@@ -208,8 +208,9 @@ def _figures(report: Report, lang: str) -> Iterator[tuple[str, str]]:
     yield "sent", value("of", count=report.sent, all=report.acts)
     yield "acknowledged", value("of", count=report.acknowledged, all=report.acts)
     yield "seen", value("of", count=seen.seen, all=report.acts)
-    if report.floor:
-        yield "queue", value("queue", **_counts(report.floor))
+    if floor := report.floor:
+        yield "queue", value("queue", asked=floor.asked, withdrawn=floor.withdrawn)
+        yield "stage", value("stage", staged=len(floor.staged), answered=floor.answered, labelled=floor.labelled)
     if report.until_acknowledged:
         yield "until-acknowledged", _spread(report.until_acknowledged)
     if report.until_seen:
@@ -221,16 +222,6 @@ def _figures(report: Report, lang: str) -> Iterator[tuple[str, str]]:
     for label, count in (("missing", seen.missing), ("extra", seen.extra), ("out-of-order", seen.out_of_order)):
         if count:
             yield label, str(count)
-
-
-def _counts(floor: Floor) -> dict[str, Fact]:
-    return {
-        "asked": floor.asked,
-        "withdrawn": floor.withdrawn,
-        "staged": len(floor.staged),
-        "answered": floor.answered,
-        "labelled": floor.labelled,
-    }
 
 
 def _order(floor: Floor, lang: str) -> Text:

@@ -261,7 +261,7 @@ async def test_c2_negative_control_resending_under_new_ids_doubles_messages(
     monkeypatch.setattr(Outbox, "disconnected", forgetful)
     run = Run(synthetic(), tmp_path)
     report = await run.perform(("after",) * 4)
-    assert report.acknowledged == report.messages
+    assert report.acknowledged == report.acts
     assert report.observed.extra > 0
     assert not report.complete
     stored = read_stored(run.server.journal, run.server.library)

@@ -28,6 +28,7 @@ class Door:
     def __init__(self, url: str, code: str, lang: str) -> None:
         """Raises DoorClosed(not_kring) when that is no address."""
         self.server = Server(url, lang)
+        self.origin, self.socket_url = self.server.origin, self.server.socket_url
         self._code = code
 
     async def enter(self, name: str) -> Entrance:

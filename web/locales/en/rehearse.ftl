@@ -20,6 +20,7 @@ rehearse-label-sent = Sent
 rehearse-label-acknowledged = Acknowledged
 rehearse-label-seen = Seen by an observer
 rehearse-label-queue = Questions
+rehearse-label-stage = On stage
 rehearse-label-until-acknowledged = Until acknowledged (p50 / p95 / p99)
 rehearse-label-until-seen = Until seen (p50 / p95 / p99)
 rehearse-label-pace = Pace
@@ -33,7 +34,8 @@ rehearse-label-out-of-order = Seen in another order
 rehearse-cast = { $speakers } (names: { $nicks })
 rehearse-of = { $count } of { $all }
 rehearse-pace = { $rate } lines a second, in { $seconds } s
-rehearse-queue = { $asked } asked, { $withdrawn } withdrawn, { $staged } on stage, { $answered } answered, { $labelled } labelled by the agenda
+rehearse-queue = { $asked } asked, { $withdrawn } withdrawn
+rehearse-stage = { $staged }, { $answered } answered, { $labelled } labelled
 rehearse-refused-as = Refused as “{ $reason }”: { $count }
 
 rehearse-left-out = From the recording (with the first line):

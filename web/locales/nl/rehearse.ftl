@@ -20,6 +20,7 @@ rehearse-label-sent = Verstuurd
 rehearse-label-acknowledged = Bevestigd
 rehearse-label-seen = Gezien door een toehoorder
 rehearse-label-queue = Vragen
+rehearse-label-stage = Op het podium
 rehearse-label-until-acknowledged = Tot bevestigd (p50 / p95 / p99)
 rehearse-label-until-seen = Tot gezien (p50 / p95 / p99)
 rehearse-label-pace = Tempo
@@ -33,7 +34,8 @@ rehearse-label-out-of-order = In een andere volgorde gezien
 rehearse-cast = { $speakers } (namen: { $nicks })
 rehearse-of = { $count } van { $all }
 rehearse-pace = { $rate } regels per seconde, in { $seconds } s
-rehearse-queue = { $asked } gesteld, { $withdrawn } ingetrokken, { $staged } op het podium, { $answered } beantwoord, { $labelled } met een label van de agenda
+rehearse-queue = { $asked } gesteld, { $withdrawn } ingetrokken
+rehearse-stage = { $staged }, { $answered } beantwoord, { $labelled } met label
 rehearse-refused-as = Geweigerd om “{ $reason }”: { $count }
 
 rehearse-left-out = Uit de opname (met de eerste regel):
