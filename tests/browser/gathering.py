@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from realtime.client import Done, Room, connect
+from realtime.client.values import Value
 from rooms.model import Role
 from tests.browser.hall import Hall
 
@@ -33,7 +34,7 @@ class Gathering:
             return await self._enter(http, self.chat if chat else self.qna)
 
     async def ask(self, who: Room, text: str, level: str | None = None) -> None:
-        command = {"t": "qna.ask", "text": text, **({"level": level} if level else {})}
+        command: dict[str, Value] = {"t": "qna.ask", "text": text, **({"level": level} if level else {})}
         assert isinstance(await who.do(command), Done)
         await self.question(text)
 
@@ -52,7 +53,7 @@ class Gathering:
         of_questions = ((id, r) for id, r in self.moderator.records.items() if r["t"] == "qna.question")
         return next((id for id, record in of_questions if record["text"] == text), None)
 
-    async def act(self, t: str, words: str, /, **fields: object) -> None:
+    async def act(self, t: str, words: str, /, **fields: Value) -> None:
         """What staff do with a question, as it is now."""
         id = await self.question(words)
         rev = self.moderator.records[id].get("rev", 0)

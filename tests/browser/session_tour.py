@@ -65,6 +65,8 @@ class SessionTour:
     async def _asking(self, one: Device, gathering: Gathering) -> AsyncIterator[State]:
         await self._open_form(one)
         yield "asking, with few people", one
+        if not self.phone:
+            await one.press(field_of(one))
         await one.press(one.page.get_by_role("button", name=one.words("level-anonymous-short"), exact=True))
         await expect(one.page.get_by_text(one.words("ask-anonymous"))).to_be_visible()
         await one.page.keyboard.insert_text(LONG)
@@ -89,7 +91,9 @@ class SessionTour:
         await expect(card_of(one, "Як обрізати яблуню?")).to_be_visible()
 
     async def _open_form(self, one: Device) -> None:
-        await one.press(one.page.get_by_role("button", name=one.words("ask-placeholder")) if self.phone else field_of(one))
+        await one.press(
+            one.page.get_by_role("button", name=one.words("ask-placeholder")) if self.phone else field_of(one)
+        )
         await expect(field_of(one)).to_be_focused()
 
     # ---- what others ask -----------------------------------------------------------------------------------------
