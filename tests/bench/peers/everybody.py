@@ -78,7 +78,9 @@ def _node_versions(package: str) -> str:
     """Raises Missing."""
     _npm_installed()
     told = subprocess.run([str(_node_home() / "bin" / "node"), "--version"], capture_output=True, text=True, check=True)
-    found = [json.loads((NODE / "node_modules" / name / "package.json").read_text()) for name in (package, "bufferutil")]
+    found = [
+        json.loads((NODE / "node_modules" / name / "package.json").read_text()) for name in (package, "bufferutil")
+    ]
     return f"Node {told.stdout.strip()}, " + ", ".join(f"{each['name']} {each['version']}" for each in found)
 
 

@@ -11,7 +11,7 @@ from tests.bench.peers.serving import serve
 server = socketio.AsyncServer(async_mode="asgi", transports=["websocket"], cors_allowed_origins="*")
 
 
-@server.on("message")
+@server.on("message")  # type: ignore[untyped-decorator]
 async def message(_: str, text: str) -> None:
     await server.emit("message", text)
 
