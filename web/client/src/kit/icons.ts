@@ -54,6 +54,7 @@ export const ICONS = [
   "st-stage",
   "st-withdrawn",
   "staff",
+  "tag",
   "thumb",
   "trash",
   "undo",

@@ -18,6 +18,11 @@ const COMPOSED = {
   "level-": ["named", "pseudonymous", "anonymous", "named-means", "pseudonymous-means", "anonymous-means", "named-short", "pseudonymous-short", "anonymous-short"],
   "tab-": ["top", "new", "answered", "mine"],
   "none-": ["top-title", "new-title", "answered-title", "mine-title", "answered", "mine"],
+  "do-": ["approve", "answer", "stage", "next", "unnext", "unstage", "reopen", "edit", "park", "unpark", "decline", "note", "write", "follow", "label", "review", "mute", "unmute", "remove"],
+  "did-": ["approve", "answer", "stage", "next", "unnext", "unstage", "reopen", "edit", "park", "unpark", "decline", "follow", "label", "review", "mute", "unmute", "remove"],
+  "anyway-": ["approve", "decline", "edit", "label", "park", "stage", "answer", "follow_up", "reopen", "remove"],
+  "lane-": ["review", "live", "done", "review-short", "live-short", "done-short"],
+  "count-": ["asked", "published", "answered", "declined"],
   "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
