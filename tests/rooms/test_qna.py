@@ -200,11 +200,14 @@ def test_c7_the_rooms_level_is_a_floor(floor: Level, level: Level, allowed: bool
     assert came_to.facts == ({} if allowed else {"level": floor})
 
 
-def test_c7_the_level_is_fixed_once_somebody_asked() -> None:
-    room = given(asked())
-    room.when(DIRK, Set(level=Level.ANONYMOUS)).then_refused(Reason.TOO_OPEN, level=Level.NAMED)
+@pytest.mark.parametrize("known", [asked(), Arranged(asking=True, review=True, level=Level.NAMED)])
+def test_c7_the_level_is_fixed_once_it_was_said_or_somebody_asked(known: Asked | Arranged) -> None:
+    """The control: an empty room has none yet."""
+    room = given(known)
+    for level in (Level.PSEUDONYMOUS, Level.ANONYMOUS):
+        room.when(DIRK, Set(level=level)).then_refused(Reason.TOO_OPEN, level=Level.NAMED)
+        given().when(DIRK, Set(level=level)).then(Arranged(True, True, level))
     room.when(DIRK, Set(level=Level.NAMED, asking=False)).then(Arranged(False, True, Level.NAMED))
-    given().when(DIRK, Set(level=Level.ANONYMOUS)).then(Arranged(True, True, Level.ANONYMOUS))
 
 
 # ---- one's own -------------------------------------------------------------------------------------------------------

@@ -222,6 +222,18 @@ async def test_c7_votes_and_questions_without_a_name_come_from_the_second_id(kri
                 assert chat.joined["you"][1] != second, "another room, another id"
 
 
+@pytest.mark.parametrize("level", ["named", "pseudonymous", "anonymous"])
+async def test_c7_a_sessions_level_is_what_it_was_started_with(kring: Site, level: str) -> None:
+    """Nobody raises or lowers it by way of the room, also before anybody asks; whether staff read first they may."""
+    async with kring.signed_in(Role.OWNER) as staff:
+        session = await started(staff, level)
+        async with seated(kring, session["rooms"][0]["id"], staff) as seat:
+            for other in {"named", "pseudonymous", "anonymous"} - {level}:
+                assert (await seat.do("qna.set", level=other))["reason"] == "too_open"
+            assert (await seat.do("qna.set", level=level, review=False))["t"] == "done", "the control"
+            assert seat.records["qna"].get("level", "named") == level == session["level"]
+
+
 async def test_c7_a_secret_that_is_gone_is_never_made_anew(kring: Site, tmp_path: Path) -> None:
     async with kring.signed_in(Role.OWNER) as staff:
         session = await started(staff, "named", review=False)

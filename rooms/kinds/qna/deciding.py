@@ -139,7 +139,7 @@ def _decide_set(records: Records, command: Set) -> list[Event]:
         room.review if command.review is None else command.review,
         room.level if command.level is None else command.level,
     )
-    if after.level is not room.level and room.asked:
+    if after.level is not room.level and DESK in records:  # people came in knowing how they would ask (C7)
         raise Refused(Reason.TOO_OPEN, level=room.level)
     as_it_was = (after.asking, after.review, after.level) == (room.asking, room.review, room.level)
     return [] if DESK in records and as_it_was else [after]

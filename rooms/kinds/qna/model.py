@@ -92,7 +92,7 @@ class Withdraw(BaseCommand, frozen=True, gc=False, tag="qna.withdraw"):
 
 
 class Set(BaseCommand, frozen=True, gc=False, tag="qna.set"):
-    """How the room asks. None: as it was. `level` can only be set before anybody asked."""
+    """How the room asks. None: as it was. `level` can only be set the first time, before people come in."""
 
     asking: bool | None = None
     review: bool | None = None

@@ -328,7 +328,7 @@ export interface QnaWithdraw {
   readonly question: string;
 }
 
-/** How the room asks. None: as it was. `level` can only be set before anybody asked. */
+/** How the room asks. None: as it was. `level` can only be set the first time, before people come in. */
 export interface QnaSet {
   readonly t: "qna.set";
   readonly asking?: boolean | null;
