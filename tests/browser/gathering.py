@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import httpx2
@@ -12,13 +12,22 @@ import httpx2
 from realtime.client import Done, Room, connect
 from realtime.client.values import Value
 from rooms.model import Role
-from tests.browser.hall import Hall
+
+
+class Place(Protocol):
+    """A Kring that runs at `base`."""
+
+    @property
+    def base(self) -> str: ...
+
+    async def link(self, role: Role) -> str:
+        """For somebody new."""
 
 
 class Gathering:
     """A session. `moderator` runs it; `code` lets people in."""
 
-    def __init__(self, kring: Hall, stack: AsyncExitStack, http: httpx2.AsyncClient, about: dict[str, Any]) -> None:
+    def __init__(self, kring: Place, stack: AsyncExitStack, http: httpx2.AsyncClient, about: dict[str, Any]) -> None:
         self._kring, self._stack, self._http = kring, stack, http
         self.id: str = about["id"]
         self.code: str = about["code"]
@@ -73,7 +82,7 @@ class Gathering:
     @classmethod
     @asynccontextmanager
     async def of(
-        cls, kring: Hall, title: str, *, level: str = "named", review: bool = True, moderator: str = "Marit"
+        cls, kring: Place, title: str, *, level: str = "named", review: bool = True, moderator: str = "Marit"
     ) -> AsyncIterator[Gathering]:
         """Started by a moderator of that name, who stays until the block ends."""
         async with AsyncExitStack() as stack, httpx2.AsyncClient(base_url=kring.base) as http:
@@ -89,5 +98,5 @@ class Gathering:
             yield found
 
 
-def _ours(kring: Hall) -> dict[str, str]:
+def _ours(kring: Place) -> dict[str, str]:
     return {"X-Kring": "1", "Origin": kring.base}
