@@ -20,6 +20,9 @@ DELIVERY = f"~id:{NUMBER}"
 """What the load client looks for in every frame: a message has arrived."""
 ANSWER = f"~do:{NUMBER}"
 """As a command's id: in a storm, the answer is known by it."""
+BREATH_US = 200
+"""The load client looks at its connections this often, and sleeps in between. Waiting for them it would be woken by
+nearly every send, and the server would pay for that (loopback only: nobody across a network is woken by a send)."""
 ACCEPTED_KEY = "dGhlIHNhbXBsZSBub25jZQ=="
 """The key of the RFC's own example: the load client knows the right answer to it."""
 
@@ -145,6 +148,7 @@ class Load(Struct, frozen=True, kw_only=True):
     texts: Sequence[str] = ()
     """What is said, in turn, with NUMBER in it."""
     numbers: Mapping[str, float] = {}
+    breath_us: int = BREATH_US
 
 
 def run(load: Load, speech: Speech, port: int, pid: int, shape: type[T]) -> T:
@@ -199,6 +203,7 @@ def _plan(load: Load, speech: Speech, port: int, pid: int, directory: Path) -> s
         f"upgrade {_upgrade(speech, port).hex()}",
         f"subprotocol {speech.subprotocol}",
         f"heartbeat_s {speech.heartbeat_s}",
+        f"breath_us {load.breath_us}",
     ]
     if speech.binary:
         lines.append("binary")

@@ -82,7 +82,6 @@ static void heard(Client *client, const unsigned char *at, size_t size) {
 static void measure(void) {
     for (int i = 0; i < plan.deaf; i++)
         client_listen(&clients[hearing + i], false);
-    repeats = 0;
     first = sent;
     phase = MEASURING;
     begin_phase(plan.seconds);

@@ -51,6 +51,7 @@ typedef struct {
     double heartbeat_s;
     Bytes messages[MOST_MESSAGES]; /* ######## stands for the message's number */
     int message_count;
+    int breath_us; /* between two looks at the connections: a server that wakes its client pays for that */
     int most;      /* messages, warming up included */
     int in_flight; /* at a time; or else: */
     double rate;   /* messages per second */

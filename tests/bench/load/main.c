@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 int watching;
@@ -73,8 +74,11 @@ static void wake_at(int64_t at) {
 }
 
 static void turn(void) {
-    struct epoll_event events[64];
-    int count = epoll_wait(watching, events, 64, 1000);
+    const struct timespec breath = {0, plan.breath_us * 1000L};
+    if (plan.breath_us)
+        nanosleep(&breath, NULL);
+    struct epoll_event events[1024];
+    int count = epoll_wait(watching, events, 1024, 1000);
     if (count < 0 && errno != EINTR)
         fail("epoll_wait: %s", strerror(errno));
     look_at_clock();

@@ -51,6 +51,7 @@ static bool read_number(const char *word, const char *value) {
         int *into;
     } whole[] = {{"port", &plan.port},           {"clients", &plan.clients}, {"at_once", &plan.at_once},
                  {"server", &plan.server},       {"most", &plan.most},       {"in_flight", &plan.in_flight},
+                 {"breath_us", &plan.breath_us},
                  {"deaf", &plan.deaf},           {"each_says", &plan.each_says}};
     const struct {
         const char *word;
