@@ -92,7 +92,7 @@ def test_one_wrong_delivery_makes_a_run_invalid(how: str, complaint: str) -> Non
 @pytest.mark.slow
 def test_what_is_lost_while_warming_up_is_noticed_too() -> None:
     with pytest.raises(Invalid, match="some arrived nowhere"):
-        measure(crooked.contestant("loses"), replace(SHAPE, warm_up_s=60))
+        measure(crooked.contestant("loses"), replace(SHAPE, warm_up_s=1))
 
 
 @pytest.mark.slow
