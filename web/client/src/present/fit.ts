@@ -18,7 +18,8 @@ export function smallest(width: number, height: number): number {
 
 /** The largest, as `--fs-stage` of the design. */
 export function greatest(width: number, height: number): number {
-  return Math.min(128, Math.max(smallest(width, height), Math.min(0.056 * width, 0.105 * height)));
+  const upright = Math.min(0.094 * width, 0.045 * height); // a phone
+  return Math.min(128, Math.max(smallest(width, height), upright, Math.min(0.056 * width, 0.105 * height)));
 }
 
 /** Calls `fit` now and whenever the size of `box` changes; returns how to stop. */
@@ -29,14 +30,23 @@ export function whenSized(box: Element, fit: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** Sizes `words` so that `inside`, of which they are part, fits into `box`; words are broken only where the smallest size leaves no other way. */
+/**
+ * Sizes `words` so that `inside`, of which they are part, fits into `box`. Words are broken, or smaller than the smallest, only where
+ * there is no other way to show them whole: 500 of the widest letters fit a screen of 1920 × 1080, not a phone.
+ */
 export function fitWords(box: HTMLElement, inside: HTMLElement, words: HTMLElement): void {
+  let broken = false;
   const fits = (px: number): boolean => {
     words.style.fontSize = `${px}px`;
-    return inside.offsetHeight <= box.clientHeight && words.scrollWidth <= words.clientWidth + 1;
+    return inside.offsetHeight <= box.clientHeight && (broken || words.scrollWidth <= words.clientWidth + 1);
   };
   words.style.overflowWrap = "normal";
-  const size = largest(smallest(innerWidth, innerHeight), greatest(innerWidth, innerHeight), fits);
+  const least = smallest(innerWidth, innerHeight);
+  if (!fits(least)) {
+    broken = true;
+    words.style.removeProperty("overflow-wrap");
+  }
+  const size = fits(least) ? largest(least, greatest(innerWidth, innerHeight), fits) : largest(least / 2, least, fits);
   words.style.fontSize = `${size}px`;
   words.style.removeProperty("overflow-wrap");
 }
