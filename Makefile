@@ -29,7 +29,7 @@ test: setup chromium lint types client-tests  ## everything
 check: setup lint types  ## the quick half: linters, types, fast tests
 	$(BIN)/python -m pytest -m "not slow and not fault and not browser and not long"
 
-bench: setup  ## figures, not pass or fail
+bench: setup .venv/bench  ## figures beside its peers, in a table (WRITE=1: also docs/performance.md)
 	$(BIN)/python -m tests.bench
 
 lint: setup
@@ -72,6 +72,11 @@ clean:  ## what make made; your data stays
 .venv/tests: .venv/kring
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[test]'
+	@touch $@
+
+.venv/bench: .venv/kring
+	@echo "Installing the peers that Kring is measured beside ..."
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[bench]'
 	@touch $@
 
 define make-environment

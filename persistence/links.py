@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from sqlalchemy import delete, insert, select
 
@@ -68,8 +70,8 @@ async def redeem(tx: Write, token: str, *, name: str, now: int, person: str | No
     elif role.includes(member.role):
         await people.set_role(tx, who.id, link.community, role)
     room = link.room or (await communities.chat_of(tx, link.community)).id
-    if not role.includes(Role.MEMBER):
-        await people.enter(tx, who.id, room)
+    for entered in await _entered(tx, room, role):
+        await people.enter(tx, who.id, entered)
     return Redeemed(who, room)
 
 
@@ -91,6 +93,16 @@ async def _take(tx: Write, token: str, now: int) -> _Link:
     if row is None:
         raise LinkSpent
     return _Link(*row)
+
+
+async def _entered(tx: Read, room: str, role: Role) -> Sequence[str]:
+    """The rooms that the link lets a guest or screen into: a guest of a session's Q&A into its chat too."""
+    if role.includes(Role.MEMBER):
+        return ()
+    found = await communities.room(tx, room)
+    if role is Role.SCREEN or found is None or found.session is None:
+        return (room,)
+    return [other.id for other in await communities.rooms_in_session(tx, found.session)]
 
 
 async def _who(tx: Write, link: _Link, role: Role, person: str | None) -> Person | None:

@@ -111,6 +111,13 @@ async def member(tx: Read, person: str, community: str) -> Member | None:
     return _member(row) if row else None
 
 
+async def of_name(tx: Read, community: str, name: str) -> Member | None:
+    """Who is called so there, however it is written: "ANN" is Ann."""
+    found = _members.where(schema.memberships.c.community == community, schema.memberships.c.name_key == name_key(name))
+    row = (await tx.execute(found)).mappings().one_or_none()
+    return _member(row) if row else None
+
+
 async def with_role(tx: Read, community: str, *roles: Role) -> Sequence[Member]:
     """Everybody who has one of these roles there."""
     wanted = [role.value for role in roles]

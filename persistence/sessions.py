@@ -70,6 +70,12 @@ async def of_code(tx: Read, typed: str) -> Session | None:
     return await _one(tx, schema.sessions.c.code == code) if code else None
 
 
+async def of_room(tx: Read, room: str) -> Session | None:
+    """The session a room is in."""
+    inside = select(schema.rooms.c.session).where(schema.rooms.c.id == room).scalar_subquery()
+    return await _one(tx, schema.sessions.c.id == inside)
+
+
 async def of_community(tx: Read, community: str) -> Sequence[Session]:
     """Open ones first, then those that are closing and closed; the newest of each first."""
     rows = await tx.execute(select(schema.sessions).where(schema.sessions.c.community == community))

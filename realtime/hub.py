@@ -224,7 +224,7 @@ class Hub:
             name=admission.name,
             nickname=admission.nickname,
         )
-        key = command_key(room.key, signed.by, id)
+        key = command_key(room.key, signed.keyed, id)
         request = Request(key, command, signed.by, admission.role, signed.name, made, signed.also)
         self._lit[room.id].work.submit(Wish(id, request, seat.connection))
 

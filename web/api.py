@@ -148,7 +148,7 @@ async def join(request: Request) -> Response:
         raise Problem(422, "name_empty") from None
     except Refused as refused:
         raise Problem(422, "name_empty" if refused.reason is Reason.EMPTY else refused.reason) from None
-    return signed_in(request, _inside(behind), token)
+    return signed_in(request, _inside(behind.room.id, behind.session), token)
 
 
 async def sign_in(request: Request) -> Response:
@@ -170,8 +170,9 @@ async def sign_in(request: Request) -> Response:
         same = who is not None and who.person.id == done.person.id
         token = None if same else await sign_ins.sign_in(tx, done.person.id, now=now_ms())
         member = await member_in(tx, done.person, done.room)
+        session = await sessions.of_room(tx, done.room)
     await house.hub.readmit(done.person.id)
-    answer = {"person": Named(member.name, member.role), "room": done.room}
+    answer: dict[str, object] = {"person": Named(member.name, member.role), **_inside(done.room, session)}
     if role is not Role.SCREEN:
         return signed_in(request, answer, token)
     own = {**answer, "token": token}
@@ -260,7 +261,7 @@ class Behind(Struct, frozen=True):
 
 
 async def _behind(tx: Read, request: Request, code: str) -> Behind:
-    """Raises Problem: `limited` for who guesses, else `wrong_code`."""
+    """Raises Problem: `limited` for who guesses, `session_over` for who is late, else `wrong_code`."""
     guesses = house_of(request).guesses
     _hold_back(guesses, request)
     found = await _led_to(tx, code)
@@ -275,15 +276,16 @@ async def _led_to(tx: Read, code: str) -> Behind | None:
     if room is not None:
         return Behind(room) if room.state is not State.CLOSED else None
     session = await sessions.of_code(tx, code)
-    if session is None or session.state is not SessionState.OPEN:
+    if session is None:
         return None
+    if session.state is not SessionState.OPEN:
+        raise Problem(410, "session_over")
     first, *others = await sessions.rooms_of(tx, session.id)
     return Behind(first, session, others)
 
 
-def _inside(behind: Behind) -> dict[str, object]:
-    session = {"session": at_door(behind.session)} if behind.session else {}
-    return {"room": behind.room.id, **session}
+def _inside(room: str, session: Session | None) -> dict[str, object]:
+    return {"room": room, **({"session": at_door(session)} if session else {})}
 
 
 def _hold_back(guesses: WrongGuesses, request: Request) -> None:

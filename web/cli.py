@@ -6,33 +6,26 @@ Its words come from the catalogue, in the language of the terminal. Exit codes: 
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from persistence import communities, links, migrations
-from persistence.communities import Community, Room
-from persistence.database import FILE, Database, Read
-from persistence.gate import now_ms
-from rooms.model import Fact, Role
-from web import directory, doctor, rehearse, settings
-from web.addresses import outside_url, sign_in_url
+from persistence import migrations
+from rooms.model import Fact
+from web import directory, doctor, link, rehearse, settings
 from web.announce import Announcer
 from web.catalogue import say
 from web.complaint import Complaint
 from web.serve import serve
-from web.settings import BadSetting, Settings
+from web.settings import BadSetting
 
-ROLES = (Role.OWNER, Role.MODERATOR, Role.MEMBER, Role.GUEST, Role.SCREEN)
 COLOURS = {doctor.Verdict.OK: "green", doctor.Verdict.WARN: "yellow", doctor.Verdict.FAIL: "red"}
 
 
@@ -68,7 +61,7 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
     """All commands, with their help in one language."""
 
     def explain(message: str, **facts: Fact) -> str:
-        return say(lang, message, {"roles": ", ".join(ROLES), **facts})
+        return say(lang, message, facts)
 
     def command(name: str, callback: Callable[..., object], *params: click.Parameter) -> click.Command:
         return click.Command(name, callback=callback, params=list(params), help=explain(f"help-{name}"))
@@ -79,9 +72,6 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
     def on_serve(host: str | None, port: str | None) -> None:
         asked = {name: value for name, value in (("KRING_HOST", host), ("PORT", port)) if value is not None}
         serve(settings.read({**environ, **asked}), Announcer(Console(), lang).announce)
-
-    def on_link(role: str, room: str | None) -> None:
-        print_link(settings.read(environ), lang, role, room)
 
     serving = command("serve", on_serve, option("--host", "help-serve-host"), option("--port", "help-serve-port"))
     serving.epilog = explain("help-serve-settings", names=", ".join(settings.READERS))
@@ -94,7 +84,7 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
             command("migrate", partial(bring_up_to_date, environ, lang)),
             rehearse.command(lang, environ),
             command("doctor", partial(examine, environ, lang)),
-            command("link", on_link, click.Argument(["role"]), option("--room", "help-link-room")),
+            link.command(lang, environ),
         ],
     )
 
@@ -135,34 +125,3 @@ def examine(environ: Mapping[str, str], lang: str) -> int:
 
 def _verdict(lang: str, verdict: doctor.Verdict) -> Text:
     return Text(say(lang, f"doctor-{verdict}"), style=COLOURS[verdict])
-
-
-def print_link(found: Settings, lang: str, role: str, room: str | None) -> None:
-    """Print a sign-in link, whether or not the server runs. Raises Complaint."""
-    if role not in ROLES:
-        raise Complaint("link-no-role", role=role, known=", ".join(ROLES))
-    token = asyncio.run(make_link(found.data, Role(role), room))
-    base = found.base_url or directory.address_in(found.data) or outside_url(found, found.port)
-    print(say(lang, "link-made", {"role": say(lang, f"role-{role}")}))
-    print(sign_in_url(base, token))
-
-
-async def make_link(data: Path, role: Role, room: str | None) -> str:
-    """The token of a new link into the community's chat, or into the room with this code or id. Raises Complaint."""
-    if not (data / FILE).is_file():
-        raise Complaint("link-no-database", path=str(data))
-    async with Database.open(data) as database, database.write() as tx:
-        known = await communities.everyone(tx)
-        if not known:
-            raise Complaint("link-no-database", path=str(data))
-        found = await _room(tx, known[0], room)
-        return await links.create(tx, found.community, role, now=now_ms(), room=found.id)
-
-
-async def _room(tx: Read, home: Community, named: str | None) -> Room:
-    if named is None:
-        return await communities.chat_of(tx, home.id)
-    found = await communities.room(tx, named) or await communities.room_of_code(tx, named)
-    if found is None:
-        raise Complaint("link-no-room", room=named)
-    return found

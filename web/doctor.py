@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,6 +20,8 @@ from msgspec import Struct
 from persistence import migrations
 from persistence.database import FILE
 from persistence.gate import now_ms
+from persistence.secrets import FOLDER, Secrets
+from rooms.kind import kinds
 from rooms.model import Fact
 from web import directory, pages
 from web.serve import raise_open_files
@@ -63,6 +65,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     )
     for look in looks:
         yield look(settings)
+    yield from _secrets(settings)
 
 
 def _data(settings: Settings) -> Finding:
@@ -158,11 +161,36 @@ def _page(settings: Settings) -> Finding:
     return Finding(Verdict.WARN, "doctor-page-absent")
 
 
+def _secrets(settings: Settings) -> Iterator[Finding]:
+    """C7: a session's Q&A whose secret is gone takes nothing any more that isn't named, and none is made anew."""
+    path = settings.data / FILE
+    unlinkable = {kind.name for kind in kinds().values() if kind.unlinkable}
+    rows = [row for row in _rows(path, _IN_OPEN_SESSIONS) if row[1] in unlinkable] if path.is_file() else []
+    if rows:
+        there = Secrets(settings.data) if (settings.data / FOLDER).is_dir() else None
+        lost = [title for room, _, title in rows if there is None or not there.has(str(room))]
+        for title in lost:
+            yield Finding(Verdict.FAIL, "doctor-secret-gone", {"title": str(title)})
+        if not lost:
+            yield Finding(Verdict.OK, "doctor-secrets-ok")
+
+
+_IN_OPEN_SESSIONS = """
+    SELECT rooms.id, rooms.kind, sessions.title FROM rooms JOIN sessions ON sessions.id = rooms.session
+    WHERE sessions.state = 'open' ORDER BY sessions.title, rooms.id
+"""
+
+
 def _ask(path: Path, question: str) -> object:
     """The one value that a question is answered with; None: no answer."""
+    rows = _rows(path, question)
+    return rows[0][0] if rows else None
+
+
+def _rows(path: Path, question: str) -> Sequence[tuple[object, ...]]:
+    """What a question is answered with; nothing, when there is no answer."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=ANSWER_S)) as database:
-            row = database.execute(question).fetchone()
+            return database.execute(question).fetchall()
     except sqlite3.Error:
-        return None
-    return row[0] if row else None
+        return ()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
+from msgspec import Struct
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
@@ -21,8 +22,25 @@ from web import directory, settings
 from web.addresses import url as address
 from web.catalogue import say
 from web.complaint import Complaint
-from web.conversations import Recording, UnreadableConversation, parse
-from web.rehearsal import Door, DoorClosed, Progress, Report, Spread, rehearse
+from web.conversations import Acknowledges, Asks, Recording, UnreadableConversation, parse
+from web.rehearsal import (
+    Door,
+    DoorClosed,
+    Floor,
+    Meeting,
+    Progress,
+    Report,
+    Script,
+    Server,
+    Spread,
+    Talk,
+    Turn,
+    base_of,
+    rehearse,
+    sign_in,
+    start_session,
+    turns,
+)
 from web.serve import loop_factory, raise_open_files
 from web.settings import Settings
 
@@ -41,9 +59,32 @@ def command(lang: str, environ: Mapping[str, str]) -> click.Command:
     def option(name: str, **more: str) -> click.Option:
         return click.Option([f"--{name}"], help=say(lang, f"help-rehearse-{name}"), **more)  # type: ignore[arg-type]
 
-    options = [option("url"), option("code"), option("speed", default=FASTEST), option("limit")]
+    named = [option(name) for name in ("url", "code", "staff")]
+    options = [*named, option("speed", default=FASTEST), option("limit")]
     help = say(lang, "help-rehearse")
     return click.Command("rehearse", callback=on_rehearse, params=[click.Argument(["file"]), *options], help=help)
+
+
+class Asked(Struct, frozen=True):
+    """What was asked for on the command line. `staff`: a sign-in link, a secret; `pace`: None is as fast as it goes."""
+
+    url: str | None
+    code: str | None
+    staff: str | None
+    pace: float | None
+    limit: int | None
+
+
+class Reading(Struct, frozen=True):
+    """A file, as read; of a meeting also who got the floor, read a second time."""
+
+    name: str
+    recording: Recording
+    turns: list[Turn]
+
+    @property
+    def is_meeting(self) -> bool:
+        return any(isinstance(act, Asks | Acknowledges) for act in self.recording.acts)
 
 
 def run(
@@ -53,34 +94,64 @@ def run(
     *,
     url: str | None = None,
     code: str | None = None,
+    staff: str | None = None,
     speed: str | None = None,
     limit: str | None = None,
 ) -> int:
     """0: all of it was acknowledged and seen exactly once; 1: not so. Raises Complaint."""
     console = Console()
-    pace, most = _pace(speed or FASTEST), _limit(limit)
-    recording = _read(found, file)
-    if not recording.messages:
+    asked = Asked(url, code, staff, _pace(speed or FASTEST), _limit(limit))
+    reading = _read(found, file)
+    if not reading.recording.messages:
         raise Complaint("rehearse-nothing-said", file=file)
+    if reading.is_meeting and staff is None:
+        raise Complaint("rehearse-no-staff", file=file)
     raise_open_files()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        at_code = code or runner.run(_code_here(found))
-        try:
-            door = Door(url or _url_here(found), at_code, lang)
-            report = runner.run(_with_bars(recording, door, console, lang, pace, most))
-        except DoorClosed as closed:
-            if closed.reason in SAID_BY_US or not closed.text:
-                known = closed.reason if closed.reason in SAID_BY_US else "refused"
-                raise Complaint(f"rehearse-{known.replace('_', '-')}", url=url or _url_here(found)) from None
-            raise Complaint("rehearse-no-entry", text=closed.text) from None
+        report = runner.run(_rehearse(found, lang, reading, asked, console))
     for line in lines(report, lang):
         console.print(line, highlight=False, soft_wrap=True)
     return 0 if report.complete else 1
 
 
-async def _with_bars(
-    recording: Recording, door: Door, console: Console, lang: str, pace: float | None, most: int | None
-) -> Report:
+async def _rehearse(found: Settings, lang: str, reading: Reading, asked: Asked, console: Console) -> Report:
+    """Raises Complaint."""
+    url = asked.url or (base_of(asked.staff) if asked.staff else None) or _url_here(found)
+    try:
+        if asked.staff is not None and reading.is_meeting:
+            script, door = await _session(Server(url, lang), asked.staff, reading, asked.limit, console)
+        else:
+            script, door = Talk(reading.recording, asked.limit), Door(url, asked.code or await _code_here(found), lang)
+        return await _with_bars(script, door, console, lang, asked.pace)
+    except DoorClosed as closed:
+        if closed.reason in SAID_BY_US or not closed.text:
+            known = closed.reason if closed.reason in SAID_BY_US else "refused"
+            raise Complaint(f"rehearse-{known.replace('_', '-')}", url=url) from None
+        raise Complaint("rehearse-no-entry", text=closed.text) from None
+
+
+async def _session(
+    server: Server, link: str, reading: Reading, limit: int | None, console: Console
+) -> tuple[Script, Door]:
+    """A session of its own for a meeting, started by whom the link signs in. Raises DoorClosed."""
+    moderator = await sign_in(server, link)
+    title = say(moderator.lang, "rehearse-session-title", {"name": reading.name})
+    session = await start_session(server, moderator, title)
+    spaced = f"{session.code[:3]} {session.code[3:]}"
+    told = say(server.lang, "rehearse-session", {"title": session.title, "code": spaced})
+    console.print(told, highlight=False, soft_wrap=True)
+    meeting = Meeting(
+        reading.recording,
+        session,
+        moderator,
+        turns=reading.turns,
+        asks_floor=lambda name: say(moderator.lang, "rehearse-asks-floor", {"name": name}),
+        limit=limit,
+    )
+    return meeting, Door(server.origin, session.code, server.lang)
+
+
+async def _with_bars(script: Script, door: Door, console: Console, lang: str, pace: float | None) -> Report:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
         inside = bars.add_task(say(lang, "rehearse-inside"), total=None)
@@ -88,10 +159,10 @@ async def _with_bars(
 
         def watch(progress: Progress) -> None:
             bars.update(inside, completed=progress.inside, total=progress.speakers)
-            bars.update(settled, completed=progress.settled, total=progress.messages)
+            bars.update(settled, completed=progress.settled, total=progress.acts)
 
         observer = say(lang, "rehearse-observer")
-        return await rehearse(recording, door, speed=pace, limit=most, observer=observer, watch=watch)
+        return await rehearse(script, door, speed=pace, observer=observer, watch=watch)
 
 
 def lines(report: Report, lang: str) -> Iterator[Table | Text]:
@@ -115,9 +186,13 @@ def lines(report: Report, lang: str) -> Iterator[Table | Text]:
         yield text(f"changed-{changed.change.replace('_', '-')}", count=changed.count, line=changed.line_number)
     if report.status_lines:
         yield text("status-lines", count=report.status_lines)
-    if report.other_acts:
-        yield text("other-acts", count=sum(report.other_acts.values()))
+    for act, count in report.other_acts.items():
+        yield text(f"other-{act.lower()}", count=count)
+    if report.floor and report.floor.shortened:
+        yield text("changed-shortened", count=report.floor.shortened)
     yield Text()
+    if report.floor:
+        yield _order(report.floor, lang)
     verdict = text("complete" if report.complete else "incomplete")
     verdict.stylize("green" if report.complete else "red")
     yield verdict
@@ -130,9 +205,12 @@ def _figures(report: Report, lang: str) -> Iterator[tuple[str, str]]:
         return say(lang, f"rehearse-{message}", facts)
 
     yield "cast", value("cast", speakers=report.speakers, nicks=report.nicks)
-    yield "sent", value("of", count=report.sent, all=report.messages)
-    yield "acknowledged", value("of", count=report.acknowledged, all=report.messages)
-    yield "seen", value("of", count=seen.seen, all=report.messages)
+    yield "sent", value("of", count=report.sent, all=report.acts)
+    yield "acknowledged", value("of", count=report.acknowledged, all=report.acts)
+    yield "seen", value("of", count=seen.seen, all=report.acts)
+    if floor := report.floor:
+        yield "queue", value("queue", asked=floor.asked, withdrawn=floor.withdrawn)
+        yield "stage", value("stage", staged=len(floor.staged), answered=floor.answered, labelled=floor.labelled)
     if report.until_acknowledged:
         yield "until-acknowledged", _spread(report.until_acknowledged)
     if report.until_seen:
@@ -146,6 +224,16 @@ def _figures(report: Report, lang: str) -> Iterator[tuple[str, str]]:
             yield label, str(count)
 
 
+def _order(floor: Floor, lang: str) -> Text:
+    """Whether the queue's order was kept, and if not, where."""
+    nth = floor.first_difference
+    if nth is None:
+        return Text(say(lang, "rehearse-order-kept", {"count": len(floor.given)}), style="green")
+    due, found = ("".join(names[nth : nth + 1]) or "–" for names in (floor.given, floor.staged))
+    facts: dict[str, Fact] = {"nth": nth + 1, "due": due, "found": found}
+    return Text(say(lang, "rehearse-order-lost", facts), style="red")
+
+
 def _spread(spread: Spread) -> str:
     return f"{spread.p50:.0f} / {spread.p95:.0f} / {spread.p99:.0f} ms"
 
@@ -153,7 +241,7 @@ def _spread(spread: Spread) -> str:
 # ---- what was asked --------------------------------------------------------------------------------------------------
 
 
-def _read(found: Settings, file: str) -> Recording:
+def _read(found: Settings, file: str) -> Reading:
     """The file, or the one of that name among the conversations. Raises Complaint."""
     path = Path(file)
     if not path.exists() and found.conversations is not None:
@@ -161,7 +249,8 @@ def _read(found: Settings, file: str) -> Recording:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Complaint("rehearse-too-large", file=file)
-        return parse(path.read_bytes())
+        data = path.read_bytes()
+        return Reading(path.name.partition(".")[0], parse(data), turns(data.decode(errors="replace")))
     except OSError:
         raise Complaint("rehearse-no-file", file=file) from None
     except UnreadableConversation as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -10,8 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from persistence import communities, links, people, sessions
+from persistence.communities import Room
 from persistence.database import Read
 from persistence.gate import now_ms
+from persistence.nicknames import nickname
 from persistence.people import Member
 from persistence.sessions import Session, SessionState
 from rooms.lifecycle import State
@@ -20,7 +23,7 @@ from rooms.text import clean_words
 from web.addresses import join_url, present_url, qr_svg, url_for_others
 from web.catalogue import say
 from web.gatherings import open_rooms
-from web.house import house_of
+from web.house import House, house_of
 from web.problems import Answer, Problem
 from web.visitors import body_of, home_of, known_there, signed_in_person
 
@@ -51,7 +54,8 @@ class CommunityOfSession(Struct, frozen=True):
 class About(Struct, frozen=True):
     """A session as somebody in it knows it. `code`, `join_url`: for who may invite, and for its screens.
 
-    `secret_gone`: for staff: votes and what isn't named are refused, for Kring can't keep them apart from names.
+    `nickname`: what they are called where they don't go by name. `secret_gone`: for staff: votes and what isn't named
+    are refused, for Kring can't keep them apart from names.
     """
 
     id: str
@@ -60,6 +64,7 @@ class About(Struct, frozen=True):
     review: bool
     state: SessionState
     role: Role
+    nickname: str
     community: CommunityOfSession
     rooms: list[RoomOfSession]
     code: str | None
@@ -136,6 +141,7 @@ async def look(request: Request) -> Response:
             found.review,
             found.state,
             member.role,
+            _nickname(house, member, rooms, home.lang),
             CommunityOfSession(home.name),
             [RoomOfSession(room.id, room.kind, room.title, room.state) for room in rooms],
             found.code if invites else None,
@@ -235,6 +241,14 @@ async def _known(tx: Read, request: Request) -> tuple[Session, Member]:
 async def _entered(tx: Read, member: Member, session: Session) -> bool:
     rooms = await sessions.rooms_of(tx, session.id)
     return any([await people.entered(tx, member.person, room.id) for room in rooms])
+
+
+def _nickname(house: House, member: Member, rooms: Sequence[Room], lang: str) -> str:
+    """As the gate makes it: of the Q&A's second id. Nothing where the secret is gone."""
+    for room in rooms:
+        if room.kind == sessions.QNA and (second := house.secrets.second(room.id, member.person)):
+            return nickname(second, lang)
+    return ""
 
 
 def _check_staff(member: Member) -> None:

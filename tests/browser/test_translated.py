@@ -10,8 +10,10 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, Pattern, SelectExpression, TextElement
 
+from persistence.nicknames import BIRDS
 from tests.browser.device import Device, chromium
 from tests.browser.hall import Hall
+from tests.browser.session_tour import SessionTour
 from tests.browser.tour import Tour, garden
 from tests.browser.words import PSEUDO
 from web.catalogue import LOCALES
@@ -39,7 +41,7 @@ READ = """() => {
 A_KEY = re.compile(r" \([A-Z]\)$")
 """Behind what the key does."""
 PLAIN_LETTERS = re.compile("[A-Za-z]")
-STATES_AT_LEAST = 45
+STATES_AT_LEAST = {"community": 45, "session": 28}
 
 
 async def undisguised(one: Device, kring: Hall, server_says: Sequence[re.Pattern[str]]) -> list[str]:
@@ -60,9 +62,10 @@ async def undisguised(one: Device, kring: Hall, server_says: Sequence[re.Pattern
 
 
 def sentences(lang: str = "en") -> list[re.Pattern[str]]:
-    """What the server itself says to people, which it knows no disguise for: whole sentences of its catalogue."""
+    """What the server itself says to people, which it knows no disguise for: its catalogue's sentences, nicknames."""
+    birds = "|".join(bird.replace("-", " ") for bird in BIRDS[lang])
     resource = FluentParser().parse((LOCALES / lang / "errors.ftl").read_text(encoding="utf-8"))
-    return [
+    return [re.compile(f"\\b(?:{birds}) [0-9]{{2}}\\b")] + [
         re.compile(_pattern(entry.value))
         for entry in resource.body
         if isinstance(entry, Message) and entry.value is not None
@@ -82,17 +85,21 @@ def _pattern(value: Pattern) -> str:
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
-async def test_everything_on_every_page_is_from_the_catalogue(tmp_path: Path, phone: bool) -> None:
+@pytest.mark.parametrize("where", STATES_AT_LEAST)
+async def test_everything_on_every_page_is_from_the_catalogue(tmp_path: Path, where: str, phone: bool) -> None:
     wrong: dict[str, list[str]] = {}
     states = 0
     server_says = sentences()
     async with garden(tmp_path) as kring, chromium() as browser:
-        async for state, one in Tour(kring, browser, PSEUDO, phone).walk():
+        tour = (
+            Tour(kring, browser, PSEUDO, phone) if where == "community" else SessionTour(kring, browser, PSEUDO, phone)
+        )
+        async for state, one in tour.walk():
             states += 1
             if found := await undisguised(one, kring, server_says):
                 wrong[state] = found
     assert wrong == {}
-    assert states >= STATES_AT_LEAST
+    assert states >= STATES_AT_LEAST[where]
 
 
 PLANTED = {

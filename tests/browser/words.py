@@ -54,7 +54,8 @@ def _say(lang: str, message: str, facts: Mapping[str, str | int]) -> str:
 @functools.cache
 def _bundle(lang: str) -> FluentBundle:
     bundle = FluentBundle([lang], use_isolating=False)
-    bundle.add_resource(FluentResource((LOCALES / lang / "page.ftl").read_text(encoding="utf-8")))
+    for file in sorted((LOCALES / lang / "page").glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle
 
 

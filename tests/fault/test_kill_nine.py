@@ -23,8 +23,8 @@ from tests.fault.server import KringServer
 from tests.realtime.forgetful import forgetful
 from web.conversations import Recording, parse
 from web.conversations.synthetic import synthetic_day
-from web.rehearsal import Door, Progress, Rehearsal, Report
-from web.rehearsal.stage import Line
+from web.rehearsal import Door, Progress, Rehearsal, Report, Talk
+from web.rehearsal.cast import Line
 
 MOMENTS = ("inside", "after", "now", "inside", "after", "inside", "after", "now", "inside", "after")
 BETWEEN = 8
@@ -70,7 +70,7 @@ class Run:
         """With a kill at each of the moments, spread over the rehearsal by the seed."""
         messages = self.recording.messages
         door = Door(self.server.url, self.server.code, "en")
-        self.rehearsal = Rehearsal(self.recording, messages, door, self.watched, patience_s=60.0)
+        self.rehearsal = Rehearsal(Talk(self.recording), door, self.watched, patience_s=60.0)
         drawn = random.Random(seed)
         marks = sorted(drawn.randrange(len(messages) // 20, len(messages) * 9 // 10) for _ in moments)
         async with asyncio.TaskGroup() as tasks:
@@ -261,7 +261,7 @@ async def test_c2_negative_control_resending_under_new_ids_doubles_messages(
     monkeypatch.setattr(Outbox, "disconnected", forgetful)
     run = Run(synthetic(), tmp_path)
     report = await run.perform(("after",) * 4)
-    assert report.acknowledged == report.messages
+    assert report.acknowledged == report.acts
     assert report.observed.extra > 0
     assert not report.complete
     stored = read_stored(run.server.journal, run.server.library)

@@ -108,7 +108,7 @@ class World:
 
     def _request(self, site: Site, sent: Sent) -> Request:
         person, signed = sent.person, signature(self.parts.kind, site.projection.records, sent.person, sent.command)
-        key = command_key(ROOM_KEY, signed.by, sent.raw_id)
+        key = command_key(ROOM_KEY, signed.keyed, sent.raw_id)
         return Request(key, sent.command, signed.by, person.role, signed.name, sent.made, signed.also)
 
     def _recall(self, site: Site, commands: Sequence[Command]) -> dict[RecordId, Record]:

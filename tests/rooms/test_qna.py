@@ -200,11 +200,14 @@ def test_c7_the_rooms_level_is_a_floor(floor: Level, level: Level, allowed: bool
     assert came_to.facts == ({} if allowed else {"level": floor})
 
 
-def test_c7_the_level_is_fixed_once_somebody_asked() -> None:
-    room = given(asked())
-    room.when(DIRK, Set(level=Level.ANONYMOUS)).then_refused(Reason.TOO_OPEN, level=Level.NAMED)
+@pytest.mark.parametrize("known", [asked(), Arranged(asking=True, review=True, level=Level.NAMED)])
+def test_c7_the_level_is_fixed_once_it_was_said_or_somebody_asked(known: Asked | Arranged) -> None:
+    """The control: an empty room has none yet."""
+    room = given(known)
+    for level in (Level.PSEUDONYMOUS, Level.ANONYMOUS):
+        room.when(DIRK, Set(level=level)).then_refused(Reason.TOO_OPEN, level=Level.NAMED)
+        given().when(DIRK, Set(level=level)).then(Arranged(True, True, level))
     room.when(DIRK, Set(level=Level.NAMED, asking=False)).then(Arranged(False, True, Level.NAMED))
-    given().when(DIRK, Set(level=Level.ANONYMOUS)).then(Arranged(True, True, Level.ANONYMOUS))
 
 
 # ---- one's own -------------------------------------------------------------------------------------------------------
@@ -303,18 +306,18 @@ def test_a_question_goes_from_review_to_the_stage_to_answered() -> None:
     room.when(DIRK, Approve(Q, 0)).then(Turned(Q, Status.OPEN))
     room.when(DIRK, Next(Q)).then(Chosen(Q))
     room.when(DIRK, Next(Q)).then_nothing()
-    room.when(DIRK, Stage(Q, 1)).then(Turned(Q, Status.STAGE))
-    assert (desk(room).stage, desk(room).next) == (Q, None)
+    room.when(DIRK, Stage(Q, 1)).then(Turned(Q, Status.STAGE, at=NOW))
+    assert (desk(room).stage, desk(room).since, desk(room).next) == (Q, NOW, None)
     answered = Turned(Q, Status.ANSWERED, how=How.LIVE, answer=Words("Hier."))
     room.when(DIRK, Answer(Q, 2, How.LIVE, " Hier. ")).then(answered)
-    assert desk(room).stage is None
+    assert (desk(room).stage, desk(room).since) == (None, 0)
 
 
 def test_one_question_is_on_stage_at_a_time() -> None:
     room = given(asked(), asked(R), Turned(Q, Status.STAGE))
     room.when(DIRK, Stage(R, 0)).then_refused(Reason.OCCUPIED, question=Q)
     room.when(DIRK, Reopen(Q, 1)).then(Turned(Q, Status.OPEN))
-    room.when(DIRK, Stage(R, 0)).then(Turned(R, Status.STAGE))
+    room.when(DIRK, Stage(R, 0)).then(Turned(R, Status.STAGE, at=NOW))
 
 
 def test_a_declined_question_is_for_its_asker_and_staff_only() -> None:
@@ -444,7 +447,7 @@ def test_c4_an_act_on_an_older_revision_is_stale(act: OfStaff) -> None:
 
 def test_c4_votes_raise_no_revision() -> None:
     room = given(asked(), *voted(Q, UNKNOWN_ANNE, UNKNOWN_BRAM))
-    room.when(DIRK, Stage(Q, 0)).then(Turned(Q, Status.STAGE))
+    room.when(DIRK, Stage(Q, 0)).then(Turned(Q, Status.STAGE, at=NOW))
 
 
 @pytest.mark.parametrize("act", STAFF_ACTS, ids=lambda act: type(act).__name__)
@@ -574,6 +577,7 @@ def test_c7_unlinked_every_act_has_an_alias_of_its_own_and_the_room_comes_to_the
         *voted(S, UNKNOWN_ANNE),
         Muted(R, silence_id(UNKNOWN_ANNE.actor), True),
         Muted(S, silence_id(UNKNOWN_ANNE.actor), True),
+        Turned(R, Status.STAGE, at=NOW),
     ]
     kind = kinds()["qna"]
     made: dict[tuple[ActorId, RecordId], ActorId] = {}
@@ -584,6 +588,7 @@ def test_c7_unlinked_every_act_has_an_alias_of_its_own_and_the_room_comes_to_the
     kept = [event for event in (kind.unlink(event, alias) for event in happened) if event is not None]
     by = [event.by for event in kept if isinstance(event, Asked | Voted)]
     assert by == [ANNE.actor, "alias-0", "alias-1", "alias-2", "alias-3", "alias-4"], "a named question stays named"
+    assert [event.at for event in kept if isinstance(event, Turned)] == [MINUTE] != [NOW]
     room, before = Given(kind, *kept), Given(kind, *happened)
     assert kind.outcome(room.records) == kind.outcome(before.records)
     assert UNKNOWN_ANNE.actor not in repr(room.records)

@@ -87,6 +87,12 @@ class Serving:
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0])
 
+    @property
+    def cpu_s(self) -> float:
+        """Seconds of a core that it has used so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Its exit code."""
         if self._process.returncode is None:

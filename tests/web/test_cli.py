@@ -15,7 +15,10 @@ import pytest
 from websockets.asyncio.client import connect
 
 from persistence.database import FILE, Database
+from rooms.model import Role
+from tests.web.gathering import started
 from tests.web.process import KRING, Serving, command, environment, said, served
+from tests.web.site import site
 from web import cli
 from web.directory import ADDRESS, OWNER_LINK
 from web.serve import listen, raise_open_files
@@ -187,7 +190,7 @@ async def test_a_link_works_while_the_server_runs(tmp_path: Path) -> None:
         assert output.startswith("Deze link meldt iemand aan als scherm (alleen meelezen).")
         assert (await sign_in(serving, output.splitlines()[1])).json()["person"]["role"] == "screen"
         code, _, errors = await said(tmp_path, "link", "guest", "--room", "nowhere")
-        assert (code, errors) == (1, "There is no room “nowhere”. Use the room's code or id.\n")
+        assert (code, errors) == (1, "There is no room or session “nowhere”. Use its code or id.\n")
 
 
 async def test_a_link_needs_a_role_and_a_kring(tmp_path: Path) -> None:
@@ -233,6 +236,26 @@ async def test_the_doctor_finds_what_is_wrong(tmp_path: Path) -> None:
     (data / FILE).write_bytes(b"no database" * 1_000)
     assert "wrong  The database cannot be read" in (await said(tmp_path, "doctor"))[1]
     assert (await said(tmp_path, "doctor", KRING_LOG="loud"))[0] == 2
+
+
+async def test_c7_the_doctor_tells_of_a_session_whose_secret_is_gone(tmp_path: Path) -> None:
+    async with site(tmp_path / "data") as kring, kring.signed_in(Role.OWNER) as staff:
+        one, two = await started(staff, title="Open avond"), await started(staff, title="Rondvraag")
+        code, output, _ = await said(tmp_path, "doctor")
+        assert code == 0
+        assert "Every open session has its secret" in output
+        (tmp_path / "data" / "secrets" / one["rooms"][0]["id"]).unlink()
+        for lang, told in (
+            ("en", "wrong  The secret of the session “Open avond” is gone, so it takes no votes"),
+            ("nl", "fout    Het geheim van de sessie “Open avond” is weg, dus ze neemt geen stemmen aan"),
+        ):
+            code, output, _ = await said(tmp_path, "doctor", KRING_LANG=lang)
+            assert code == 1
+            assert " ".join(told.split()) in " ".join(output.split())
+            assert "Rondvraag" not in output, "the control: that one has its secret"
+        for session in (one, two):
+            await staff.post(f"/api/sessions/{session['id']}/close")
+        assert (await said(tmp_path, "doctor"))[0] == 0, "a closed session has none, and that is right"
 
 
 def test_what_is_no_command_is_pointed_to_the_help(capsys: pytest.CaptureFixture[str]) -> None:

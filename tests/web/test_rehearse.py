@@ -15,9 +15,9 @@ from realtime.client import Done, Room, connect
 from rooms.model import Role
 from tests.realtime.proxy import Proxy
 from tests.web.site import Site, site
-from web.conversations import Recording, parse
+from web.conversations import parse
 from web.conversations.synthetic import synthetic_day
-from web.rehearsal import Door, DoorClosed, Progress, Rehearsal, Seen, rehearse
+from web.rehearsal import Door, DoorClosed, Progress, Rehearsal, Seen, Talk, rehearse
 from web.rehearsal.observer import Observer
 from web.rehearsal.report import compare, spread
 
@@ -41,8 +41,8 @@ def door(circle: Site, *, code: str | None = None) -> Door:
     return Door(circle.base, code or circle.code, "nl")
 
 
-def talk(text: str = TALK) -> Recording:
-    return parse(text)
+def talk(text: str = TALK, limit: int | None = None) -> Talk:
+    return Talk(parse(text), limit)
 
 
 async def said(circle: Site) -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ async def test_a_conversation_is_said_once_by_a_client_per_speaker(circle: Site)
     report = await rehearse(talk(), door(circle), watch=lambda progress: heard.append(progress.acknowledged))
     assert report.complete
     assert (report.speakers, report.nicks) == (2, 3), "a rename keeps its client"
-    assert (report.messages, report.sent, report.acknowledged, report.observed.seen) == (5, 5, 5, 5)
+    assert (report.acts, report.sent, report.acknowledged, report.observed.seen) == (5, 5, 5, 5)
     assert report.unknown == report.resent == report.reconnects == report.status_lines - 1 == 0
     assert [(dropped.reason, dropped.count) for dropped in report.dropped] == [("empty", 1)]
     assert heard[-1] == 5
@@ -71,7 +71,7 @@ async def test_a_conversation_is_said_once_by_a_client_per_speaker(circle: Site)
 
 
 async def test_a_synthetic_day_as_fast_as_acknowledged(circle: Site) -> None:
-    report = await rehearse(parse(synthetic_day(150, 12)), door(circle))
+    report = await rehearse(talk(synthetic_day(150, 12)), door(circle))
     assert report.complete
     assert report.speakers == 12
     assert report.until_acknowledged is not None
@@ -82,32 +82,25 @@ async def test_a_synthetic_day_as_fast_as_acknowledged(circle: Site) -> None:
 
 async def test_the_recorded_pace_and_its_multiple(circle: Site) -> None:
     """Two minutes at 600 times the pace are a fifth of a second; as fast as acknowledged is the negative control."""
-    recording = talk()
-    assert recording.length_ms == 120_000
-    paced = await rehearse(recording, door(circle), speed=600.0)
+    script = talk()
+    assert script.recording.length_ms == 120_000
+    paced = await rehearse(script, door(circle), speed=600.0)
     assert paced.complete
     assert paced.seconds >= 0.2
     assert [text for _, text in await said(circle)] == ["een", "twee", "drie", "vier", "vijf"]
-    assert (await rehearse(recording, door(circle))).seconds < 0.2
+    assert (await rehearse(script, door(circle))).seconds < 0.2
 
 
 async def test_only_so_many(circle: Site) -> None:
-    report = await rehearse(talk(), door(circle), limit=2)
+    report = await rehearse(talk(limit=2), door(circle))
     assert report.complete
-    assert (report.messages, report.speakers) == (2, 2)
+    assert (report.acts, report.speakers) == (2, 2)
 
 
 async def test_a_second_rehearsal_goes_by_other_names_and_sees_only_itself(circle: Site) -> None:
     assert (await rehearse(talk(), door(circle))).complete
     assert (await rehearse(talk(), door(circle))).complete
     assert {name for name, _ in await said(circle)} == {"noor", "sam", "noor 2", "sam 2"}
-
-
-async def test_what_only_a_meeting_knows_is_counted_not_said(circle: Site, conversations: Path) -> None:
-    recording = parse((conversations / "w3c-tpac-2020-11-02.irc.tsv").read_bytes())
-    report = await rehearse(recording, door(circle), limit=40)
-    assert report.complete
-    assert sum(report.other_acts.values()) == len(recording.acts) - len(recording.messages) > 0
 
 
 # ---- when it is not so ---------------------------------------------------------------------------------------------
@@ -237,11 +230,11 @@ async def answering(answer: bytes) -> AsyncIterator[int]:
 
 async def test_one_who_cannot_come_in_ends_it_for_all(circle: Site) -> None:
     """Nothing is left running, and what is raised is the reason, not a group of them."""
-    recording, before = parse(synthetic_day(60, 30)), asyncio.all_tasks()
-    entering = Rehearsal(recording, recording.messages, door(circle), lambda progress: None, 5.0)
+    script, before = talk(synthetic_day(60, 30)), asyncio.all_tasks()
+    entering = Rehearsal(script, door(circle), lambda progress: None, 5.0)
     for actor in list(entering.cast.values())[-3:]:
         actor.speaker = type(actor.speaker)(actor.speaker.id, "\u200b", ("nobody",))
     with pytest.raises(DoorClosed) as closed:
         await entering.run(None, "Observer")
     assert closed.value.reason == "name_empty"
-    assert not {task for task in asyncio.all_tasks() - before if "rehearsal" in str(task.get_coro())}
+    assert not {task for task in asyncio.all_tasks() - before if "ehears" in str(task.get_coro())}

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from persistence import links
+from persistence.gate import now_ms
 from persistence.nicknames import BIRDS, nickname
 from rooms.model import Role
 from tests.web.gathering import Seat, inside, seated, started
@@ -104,6 +106,17 @@ async def test_a_guest_of_one_session_comes_into_no_other_room(kring: Site) -> N
                 assert (await seat.until(t, id=room))["t"] == t
 
 
+async def test_somebody_is_told_what_they_are_called_there_before_they_ask(kring: Site) -> None:
+    async with kring.signed_in(Role.OWNER) as staff:
+        session = await started(staff, "pseudonymous", review=False)
+        path, room = f"/api/sessions/{session['id']}", session["rooms"][0]["id"]
+        async with inside(kring, session["code"]) as guest, seated(kring, room, guest) as seat:
+            told = (await guest.get(path)).json()["nickname"]
+            assert (await seat.do("qna.ask", text="Waar?", level="pseudonymous"))["t"] == "done"
+            (question,) = seat.of("qna.question").values()
+            assert question["name"] == told != (await staff.get(path)).json()["nickname"]
+
+
 async def test_the_communitys_own_rooms_are_not_those_of_its_sessions(kring: Site) -> None:
     async with kring.signed_in(Role.OWNER) as staff:
         await started(staff)
@@ -132,12 +145,57 @@ async def test_the_code_of_a_closed_session_lets_nobody_in(kring: Site) -> None:
     async with kring.signed_in(Role.OWNER) as staff:
         session = await started(staff)
         await staff.post(f"/api/sessions/{session['id']}/close")
-        answer = await staff.post("/api/codes", json={"code": session["code"]})
-        assert (answer.status_code, answer.json()["reason"]) == (404, "wrong_code")
+        for body in ({"code": session["code"]}, {"code": session["code"], "name": "Noor"}):
+            for _ in range(30):  # more often than one may guess: who comes late doesn't guess
+                answer = await staff.post("/api/join" if "name" in body else "/api/codes", json=body)
+                assert (answer.status_code, answer.json()["reason"]) == (410, "session_over")
+                assert answer.json()["text"].startswith("This session is over")
         after = (await staff.get(f"/api/sessions/{session['id']}")).json()
         assert (after["code"], after["join_url"]) == (None, None)
         assert (await staff.get(f"/api/sessions/{session['id']}/qr.svg")).status_code == 409
         assert (await staff.post(f"/api/sessions/{session['id']}/screen")).status_code == 409
+
+
+async def test_who_was_in_a_session_can_read_it_after_it_closed_and_nobody_else_comes_in(kring: Site) -> None:
+    async with (
+        kring.signed_in(Role.OWNER) as staff,
+        kring.guest() as stranger,
+    ):
+        session = await started(staff, "named", review=False)
+        path, qna = f"/api/sessions/{session['id']}", session["rooms"][0]["id"]
+        async with inside(kring, session["code"]) as guest:
+            async with seated(kring, qna, guest) as seat:
+                assert (await seat.do("qna.ask", text="Waar?"))["t"] == "done"
+            await staff.post(f"{path}/close")
+            await kring.house.gatherings.closed(session["id"])
+            about = (await guest.get(path)).json()
+            assert (about["state"], about["role"], about["code"]) == ("closed", "guest", None)
+            assert [each["id"] for each in (await guest.get("/api/community")).json()["sessions"]] == [session["id"]]
+            async with seated(kring, qna, guest) as seat:
+                assert [each["text"] for each in seat.of("qna.question").values()] == ["Waar?"]
+                assert (await seat.do("qna.ask", text="En nu?"))["reason"] == "closed"
+        assert (await stranger.get(path)).status_code == 403
+        assert (await stranger.post("/api/join", json={"code": session["code"]})).status_code == 410
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.MODERATOR])
+async def test_a_link_into_a_session_leads_to_both_of_its_rooms(kring: Site, role: Role) -> None:
+    async with kring.signed_in(Role.OWNER) as staff, kring.browser() as browser:
+        session = await started(staff)
+        qna, chat = (room["id"] for room in session["rooms"])
+        async with kring.house.database.write() as tx:
+            token = await links.create(tx, kring.house.beginning.community.id, role, now=now_ms(), room=qna)
+        answer = (await browser.post("/api/sign-in", json={"token": token})).json()
+        assert (answer["room"], answer["session"]["id"]) == (qna, session["id"])
+        for room in (qna, chat):
+            async with seated(kring, room, browser) as seat:
+                assert seat.joined["role"] == role
+        async with kring.socket(browser) as socket:
+            seat = Seat(socket, kring.room)
+            await seat.say(t="hello")
+            await seat.say(t="join", id="home", room=kring.room)
+            answer = "refused" if role is Role.GUEST else "joined"
+            assert (await seat.until(answer, id="home"))["t"] == answer, "the control: a guest is only in the session"
 
 
 async def test_the_qr_is_for_who_may_invite(kring: Site) -> None:
@@ -209,6 +267,18 @@ async def test_c7_votes_and_questions_without_a_name_come_from_the_second_id(kri
             async with seated(kring, session["rooms"][1]["id"], guest) as chat:
                 assert chat.joined["you"][0] == named
                 assert chat.joined["you"][1] != second, "another room, another id"
+
+
+@pytest.mark.parametrize("level", ["named", "pseudonymous", "anonymous"])
+async def test_c7_a_sessions_level_is_what_it_was_started_with(kring: Site, level: str) -> None:
+    """Nobody raises or lowers it by way of the room, also before anybody asks; whether staff read first they may."""
+    async with kring.signed_in(Role.OWNER) as staff:
+        session = await started(staff, level)
+        async with seated(kring, session["rooms"][0]["id"], staff) as seat:
+            for other in {"named", "pseudonymous", "anonymous"} - {level}:
+                assert (await seat.do("qna.set", level=other))["reason"] == "too_open"
+            assert (await seat.do("qna.set", level=level, review=False))["t"] == "done", "the control"
+            assert seat.records["qna"].get("level", "named") == level == session["level"]
 
 
 async def test_c7_a_secret_that_is_gone_is_never_made_anew(kring: Site, tmp_path: Path) -> None:

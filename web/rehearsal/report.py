@@ -41,7 +41,7 @@ class Seen(Struct, frozen=True):
 
 
 def compare(said: Sequence[str], seen: Sequence[str]) -> Seen:
-    """One speaker's acknowledged messages, and their messages as the room has them; both in order."""
+    """What counts, and what is there; both in order."""
     missing, extra = Counter(said) - Counter(seen), Counter(seen) - Counter(said)
     moved = 0
     if not missing and not extra:
@@ -57,17 +57,47 @@ def total(parts: Iterable[Seen]) -> Seen:
     return Seen(seen, missing, extra, moved)
 
 
-class Report(Struct, frozen=True, kw_only=True):
-    """`messages` were to be said; `sent` of them were, and each of those was acknowledged, refused, or nobody knows.
+class Floor(Struct, frozen=True, kw_only=True):
+    """Who got the floor, by name: as the file says it (`given`), and on stage as the audience was shown it (`staged`).
 
-    `nicks`: names the speakers went by in the recording. `other_acts`: what was done in it and no chat knows (a queue's
-    ack, say), by name. `seconds`: from the first message sent to the last acknowledged. `resent`: messages that were
-    sent more than once.
+    `asked`: questions that count; `withdrawn`, `answered` and `labelled` (with what the agenda said) of them;
+    `shortened`: agenda lines that were too long for a label.
+    """
+
+    given: Sequence[str]
+    staged: Sequence[str]
+    asked: int
+    withdrawn: int
+    answered: int
+    labelled: int
+    shortened: int
+
+    @property
+    def first_difference(self) -> int | None:
+        """Counted from 0; None: the queue's order was kept."""
+        pairs = zip(self.given, self.staged, strict=False)
+        differing = next((nth for nth, (given, staged) in enumerate(pairs) if given != staged), None)
+        if differing is None and len(self.given) != len(self.staged):
+            return min(len(self.given), len(self.staged))
+        return differing
+
+    @property
+    def kept(self) -> bool:
+        """Everybody who got the floor then was on stage now, in that order."""
+        return self.first_difference is None
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """`acts` were to be done; `sent` of them were, and each of those was acknowledged, refused, or nobody knows.
+
+    `nicks`: names the speakers went by in the recording. `other_acts`: what was done in it and has no place in Kring
+    (coming in, say), by name. `seconds`: from the first act sent to the last acknowledged. `resent`: commands that were
+    sent more than once. `floor`: of a meeting.
     """
 
     speakers: int
     nicks: int
-    messages: int
+    acts: int
     sent: int
     acknowledged: int
     refused: Mapping[str, int]
@@ -82,18 +112,20 @@ class Report(Struct, frozen=True, kw_only=True):
     dropped: Sequence[Dropped]
     changed: Sequence[Changed]
     other_acts: Mapping[str, int]
+    floor: Floor | None = None
 
     @property
     def rate(self) -> float:
-        """Messages acknowledged per second."""
+        """Acts acknowledged per second."""
         return self.acknowledged / self.seconds if self.seconds else 0.0
 
     @property
     def complete(self) -> bool:
-        """Every message was acknowledged, and an observer saw it exactly once, in its speaker's order."""
+        """Every act was acknowledged, and an observer saw it exactly once, in its speaker's order; so was the queue."""
         seen = self.observed
         return (
-            self.acknowledged == self.messages == seen.seen
+            self.acknowledged == self.acts == seen.seen
             and not self.refused
             and not (seen.missing or seen.extra or seen.out_of_order)
+            and (self.floor is None or (self.floor.kept and self.floor.answered == len(self.floor.staged)))
         )

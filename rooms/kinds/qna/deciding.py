@@ -96,7 +96,7 @@ def decide(records: Records, command: Command, stamp: Stamp) -> list[Event]:
             question = question_of(records, id)
             return [] if question.muted == on else [Muted(id, silence_id(question.by), on)]
         case _:
-            return _decide_staff(records, _current(records, command), command)
+            return _decide_staff(records, _current(records, command), command, stamp)
 
 
 def _decide_ask(records: Records, command: Ask, stamp: Stamp) -> list[Event]:
@@ -139,13 +139,13 @@ def _decide_set(records: Records, command: Set) -> list[Event]:
         room.review if command.review is None else command.review,
         room.level if command.level is None else command.level,
     )
-    if after.level is not room.level and room.asked:
+    if after.level is not room.level and DESK in records:  # people came in knowing how they would ask (C7)
         raise Refused(Reason.TOO_OPEN, level=room.level)
     as_it_was = (after.asking, after.review, after.level) == (room.asking, room.review, room.level)
     return [] if DESK in records and as_it_was else [after]
 
 
-def _decide_staff(records: Records, question: Question, command: OfStaff) -> list[Event]:
+def _decide_staff(records: Records, question: Question, command: OfStaff, stamp: Stamp) -> list[Event]:
     id = command.question
     if question.status not in LEAVES.get(type(command), frozenset(Status)):
         raise Refused(Reason.STATUS, status=question.status)
@@ -164,7 +164,7 @@ def _decide_staff(records: Records, question: Question, command: OfStaff) -> lis
         case Stage():
             if desk(records).stage is not None:
                 raise Refused(Reason.OCCUPIED, question=desk(records).stage)
-            return [Turned(id, Status.STAGE)]
+            return [Turned(id, Status.STAGE, at=stamp.at)]
         case Answer(how=how, text=answer):
             if how is How.WRITTEN and not _note(answer):
                 raise Refused(Reason.EMPTY)

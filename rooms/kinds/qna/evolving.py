@@ -109,7 +109,7 @@ def _evolve_turned(records: Records, event: Turned) -> Changes:
     )
     before, receipt = receipt_of(event.id, question), receipt_of(event.id, after)
     told: Changes = {} if receipt == before else {question.receipt: receipt}
-    return {event.id: after, **told, **_turned_desk(room, event.id, event.status)}
+    return {event.id: after, **told, **_turned_desk(room, event.id, event.status, event.at)}
 
 
 def _evolve_muted(records: Records, id: RecordId, mute: RecordId, on: bool) -> Changes:
@@ -120,11 +120,15 @@ def _evolve_muted(records: Records, id: RecordId, mute: RecordId, on: bool) -> C
     return {id: replace(question, muted=on), mute: silence}
 
 
-def _turned_desk(room: Desk, id: RecordId, status: Status | None) -> Changes:
+def _turned_desk(room: Desk, id: RecordId, status: Status | None = None, at: int = 0) -> Changes:
     """The stage and the next question after a question got another status, or went."""
-    stage = id if status is Status.STAGE else None if room.stage == id else room.stage
     next = None if room.next == id and status not in LEAVES[Stage] else room.next
-    return {} if (stage, next) == (room.stage, room.next) else {DESK: replace(room, stage=stage, next=next)}
+    after = replace(room, next=next)
+    if status is Status.STAGE:
+        after = replace(after, stage=id, since=at)
+    elif room.stage == id:
+        after = replace(after, stage=None, since=0)
+    return {} if after == room else {DESK: after}
 
 
 def _evolve_removed(records: Records, id: RecordId) -> Changes:
@@ -132,7 +136,7 @@ def _evolve_removed(records: Records, id: RecordId) -> Changes:
     ballots = [b for b, r in records.items() if isinstance(r, Ballot) and r.question == id]
     receipt = replace(receipt_of(id, question), text=Words(""), note=Words(""), removed=True)
     gone: dict[RecordId, BaseRecord | None] = dict.fromkeys([id, *ballots])
-    return {**gone, question.receipt: receipt, **_turned_desk(desk(records), id, None)}
+    return {**gone, question.receipt: receipt, **_turned_desk(desk(records), id)}
 
 
 def receipt_of(id: RecordId, question: Question) -> Receipt:

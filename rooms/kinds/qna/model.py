@@ -92,7 +92,7 @@ class Withdraw(BaseCommand, frozen=True, gc=False, tag="qna.withdraw"):
 
 
 class Set(BaseCommand, frozen=True, gc=False, tag="qna.set"):
-    """How the room asks. None: as it was. `level` can only be set before anybody asked."""
+    """How the room asks. None: as it was. `level` can only be set the first time, before people come in."""
 
     asking: bool | None = None
     review: bool | None = None
@@ -217,7 +217,8 @@ class Reworded(BaseEvent, frozen=True, gc=False, tag="qna.reworded"):
 
 
 class Turned(BaseEvent, frozen=True, gc=False, tag="qna.turned"):
-    """A question has another status. `because` and `note`: of a decline; `how` and `answer`: of an answer."""
+    """A question has another status. `because` and `note`: of a decline; `how` and `answer`: of an answer; `at`: since
+    when it is on stage."""
 
     id: RecordId
     status: Status
@@ -226,6 +227,7 @@ class Turned(BaseEvent, frozen=True, gc=False, tag="qna.turned"):
     note: Words = Words("")
     how: How | None = None
     answer: Words = Words("")
+    at: int = 0
 
 
 class Labelled(BaseEvent, frozen=True, gc=False, tag="qna.labelled"):
@@ -266,7 +268,7 @@ Event = Asked | Voted | Reworded | Turned | Labelled | Parked | Muted | Removed 
 
 
 class Desk(BaseRecord, frozen=True, gc=False, tag="qna.desk", omit_defaults=True, kw_only=True):
-    """How the room asks, and what is on stage and next. `asked`: questions ever."""
+    """How the room asks, what is on stage (since when) and next. `asked`: questions ever."""
 
     asking: bool = True
     review: bool = True
@@ -274,6 +276,7 @@ class Desk(BaseRecord, frozen=True, gc=False, tag="qna.desk", omit_defaults=True
     stage: RecordId | None = None
     next: RecordId | None = None
     asked: int = 0
+    since: int = 0
 
 
 class Question(

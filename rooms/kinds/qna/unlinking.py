@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from rooms.kinds.qna.model import Asked, Muted, Voted, ballot_id
+from rooms.kinds.qna.model import Asked, Muted, Turned, Voted, ballot_id
 from rooms.model import Alias, Level
 from rooms.model import Event as BaseEvent
+
+MINUTE_MS = 60_000
 
 
 def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:
@@ -19,6 +21,8 @@ def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:
             return replace(event, by=alias(by, id))
         case Voted(id=id, by=by):
             return replace(event, by=alias(by, ballot_id(id, by)))
+        case Turned(at=at):
+            return replace(event, at=at // MINUTE_MS * MINUTE_MS)
         case Muted():  # by way of which questions somebody was muted, and was not any more, tells whose they are
             return None
     return event

@@ -2,7 +2,8 @@
 import { path } from "./path";
 import { language, t } from "./text/language.svelte";
 
-export type Role = "guest" | "member" | "moderator" | "owner";
+export type Role = "screen" | "guest" | "member" | "moderator" | "owner";
+export type Level = "named" | "pseudonymous" | "anonymous";
 export type Fact = string | number | boolean | null;
 
 export interface Person {
@@ -23,8 +24,31 @@ export interface RoomSummary {
 export interface Door {
   community: { name: string; purpose: string };
   room: RoomSummary;
-  anonymity: "named";
+  anonymity: Level;
   here: number;
+  session: SessionAtDoor | null;
+}
+export type SessionState = "open" | "closing" | "closed";
+export interface SessionAtDoor {
+  id: string;
+  title: string;
+  level: Level;
+  state: SessionState;
+}
+/** `code`: for members and staff, while it is open. */
+export interface SessionInList extends SessionAtDoor {
+  code: string | null;
+}
+export interface Session extends SessionInList {
+  review: boolean;
+  role: Role;
+  /** What this person is called where they don't go by name. */
+  nickname: string;
+  community: { name: string };
+  rooms: RoomSummary[];
+  join_url: string | null;
+  /** For staff: votes and what isn't named are refused. */
+  secret_gone: boolean;
 }
 export interface Community {
   name: string;
@@ -32,7 +56,13 @@ export interface Community {
   role: Role;
   /** `code`: for members and staff only. */
   rooms: (RoomSummary & { code?: string | null })[];
+  sessions: SessionInList[];
   join_url?: string | null;
+}
+/** Where one came in. */
+export interface Entrance {
+  room: string;
+  session?: SessionAtDoor;
 }
 export interface Hit {
   id: string;
@@ -58,10 +88,15 @@ export type Answer<T> = { ok: true; value: T } | Refusal;
 export const api = {
   me: () => get<Me>("/api/me"),
   lookUp: (code: string) => post<Door>("/api/codes", { code }),
-  join: (code: string, name?: string) => post<{ room: string }>("/api/join", name === undefined ? { code } : { code, name }),
-  signIn: (token: string, name?: string) => post<{ person: Person; room: string }>("/api/sign-in", name === undefined ? { token } : { token, name }),
+  join: (code: string, name?: string) => post<Entrance>("/api/join", name === undefined ? { code } : { code, name }),
+  signIn: (token: string, name?: string) => post<Entrance & { person: Person; token?: string }>("/api/sign-in", name === undefined ? { token } : { token, name }),
   signOut: () => post<unknown>("/api/sign-out", {}),
   community: () => get<Community>("/api/community"),
+  start: (wish: { title: string; level: Level; review: boolean }) => post<{ id: string }>("/api/sessions", wish),
+  /** `token`: of a screen, whose browser may be somebody's own. */
+  session: (id: string, token?: string) => get<Session>(ofSession(id), undefined, token),
+  close: (id: string) => post<{ state: SessionState }>(`${ofSession(id)}/close`, {}),
+  screen: (id: string) => post<{ url: string }>(`${ofSession(id)}/screen`, {}),
   search: (room: string, words: string, offset: number, signal: AbortSignal) =>
     get<Hits>(`/api/rooms/${encodeURIComponent(room)}/search?${new URLSearchParams({ q: words, offset: `${offset}` })}`, signal),
 };
@@ -70,8 +105,16 @@ export function qrAddress(room: string): string {
   return path(`/api/rooms/${encodeURIComponent(room)}/qr.svg`);
 }
 
-function get<T>(address: string, signal?: AbortSignal): Promise<Answer<T>> {
-  return ask<T>(address, signal ? { signal } : {});
+export function sessionQrAddress(session: string): string {
+  return path(`${ofSession(session)}/qr.svg`);
+}
+
+function ofSession(id: string): string {
+  return `/api/sessions/${encodeURIComponent(id)}`;
+}
+
+function get<T>(address: string, signal?: AbortSignal, token?: string): Promise<Answer<T>> {
+  return ask<T>(address, { ...(signal && { signal }), ...(token && { headers: { Authorization: `Bearer ${token}` } }) });
 }
 
 function post<T>(address: string, body: unknown): Promise<Answer<T>> {

@@ -6,8 +6,9 @@ import "./style/tokens.css";
 import "./style/base.css";
 import "./style/kit.css";
 
-// A sign-in link's token leaves the address, and with it the history and the screen, before anything else happens.
-const token = location.pathname === path("/in") ? location.hash.slice(1) : "";
+// The token of a sign-in link, or of a screen's, leaves the address, and with it the history and the screen, before anything else happens.
+const withToken = location.pathname === path("/in") || location.pathname.startsWith(path("/present/"));
+const token = withToken ? location.hash.slice(1) : "";
 if (token) history.replaceState(null, "", location.pathname + location.search);
 
 const target = document.getElementById("app");

@@ -606,7 +606,7 @@ export interface QnaWithdraw {
   readonly question: string;
 }
 
-/** How the room asks. None: as it was. `level` can only be set before anybody asked. */
+/** How the room asks. None: as it was. `level` can only be set the first time, before people come in. */
 export interface QnaSet {
   readonly t: "qna.set";
   readonly asking?: boolean | null;
@@ -704,7 +704,7 @@ export interface QnaRemove {
   readonly rev: number;
 }
 
-/** How the room asks, and what is on stage and next. `asked`: questions ever. */
+/** How the room asks, what is on stage (since when) and next. `asked`: questions ever. */
 export interface QnaDesk {
   readonly t: "qna.desk";
   readonly only?: string;
@@ -714,6 +714,7 @@ export interface QnaDesk {
   readonly stage?: string;
   readonly next?: string;
   readonly asked?: number;
+  readonly since?: number;
 }
 
 /** One question. `by`, `name`: shown as its level allows; `original`, `parked`, `muted`, `because`: staff only. */

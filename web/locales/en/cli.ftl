@@ -48,7 +48,11 @@ migrate-done = The database in { $path } is up to date.
 link-made = This link signs somebody in as { $role }. It works once, within 30 minutes:
 link-no-database = There is no Kring in { $path } yet. Start it first: kring serve
 link-no-role = There is no role “{ $role }”. Choose one of: { $known }.
-link-no-room = There is no room “{ $room }”. Use the room's code or id.
+link-made-for = This link signs { $name } in, as { $role }. It works once, within 30 minutes:
+link-no-room = There is no room or session “{ $room }”. Use its code or id.
+link-over = “{ $room }” is closed, so there is nobody to let in. Use the code of an open room or session.
+link-no-person = There is nobody called “{ $name }”. Write the name as it stands beside what they say.
+link-screen-nobody = A screen is nobody's. Leave --person out, or name another role.
 role-owner = owner
 role-moderator = moderator
 role-member = member
@@ -69,7 +73,8 @@ help-migrate = Make the database, or bring it up to date. kring serve does it to
 help-rehearse = Drive a running server with a recorded conversation.
 help-doctor = Look whether everything is as it should be.
 help-link = Make a sign-in link for a role: { $roles }
-help-link-room = The room it leads to: its code or id. The chat, if you name none.
+help-link-room = The room or session it leads to: its code or id. The chat, if you name none.
+help-link-person = Sign in somebody who is known already, by this name, on another device. They get the role, and keep a higher one.
 
 ## Doctor
 
@@ -96,5 +101,7 @@ doctor-database-broken = The database cannot be read. Put back a copy, or choose
 doctor-limits-ok = Kring can hold { $most } connections at once.
 doctor-limits-low = Kring can hold only { $most } connections at once. Raise the limit of open files (ulimit -Hn).
 doctor-journal-ok = What counts as done is on the disk: a crash or a power cut takes nothing back.
+doctor-secrets-ok = Every open session has its secret: votes and names are kept apart.
+doctor-secret-gone = The secret of the session “{ $title }” is gone, so it takes no votes and no questions without a name. Close it and start another.
 doctor-page-ok = The page has been made.
 doctor-page-absent = The page has not been made yet. Make it with: make build-client

@@ -43,6 +43,7 @@ close-forbidden-origin = This page does not belong to this Kring. Open Kring at 
 ## A request does not go through: http-<code>
 
 http-wrong-code = This code does not belong to an open room. Check the code, or ask whoever invited you for it again.
+http-session-over = This session is over, so nobody comes in any more. Whoever was in it can still read it: look in the list of sessions.
 http-name-taken = That name is in use here already. Choose another one, for instance { $suggestion }.
 http-name-empty = Fill in a name that others know you by.
 http-title-empty = Give the session a title, so that people know where they come in.

@@ -48,7 +48,11 @@ migrate-done = De database in { $path } is bij de tijd.
 link-made = Deze link meldt iemand aan als { $role }. Hij werkt één keer, binnen 30 minuten:
 link-no-database = In { $path } is nog geen Kring. Start hem eerst: kring serve
 link-no-role = De rol “{ $role }” bestaat niet. Kies een van: { $known }.
-link-no-room = De ruimte “{ $room }” bestaat niet. Gebruik haar code of id.
+link-made-for = Deze link meldt { $name } aan, als { $role }. Hij werkt één keer, binnen 30 minuten:
+link-no-room = Er is geen ruimte of sessie “{ $room }”. Gebruik de code of het id.
+link-over = “{ $room }” is gesloten, dus er valt niemand meer binnen te laten. Gebruik de code van een open ruimte of sessie.
+link-no-person = Niemand heet hier “{ $name }”. Schrijf de naam zoals hij bij de berichten staat.
+link-screen-nobody = Een scherm is van niemand. Laat --person weg, of noem een andere rol.
 role-owner = eigenaar
 role-moderator = moderator
 role-member = lid
@@ -69,7 +73,8 @@ help-migrate = Maak de database, of breng haar bij de tijd. kring serve doet dat
 help-rehearse = Speel een opgenomen gesprek na op een draaiende server.
 help-doctor = Kijk of alles is zoals het hoort.
 help-link = Maak een inloglink voor een rol: { $roles }
-help-link-room = De ruimte waar hij heen leidt: haar code of id. De chat, als je er geen noemt.
+help-link-room = De ruimte of sessie waar hij heen leidt: de code of het id. De chat, als je er geen noemt.
+help-link-person = Meld wie hier al bekend is onder deze naam ook aan op een ander apparaat. Die krijgt de rol, en houdt een hogere.
 
 ## Dokter
 
@@ -96,5 +101,7 @@ doctor-database-broken = De database is niet te lezen. Zet een kopie terug, of k
 doctor-limits-ok = Kring kan { $most } verbindingen tegelijk aan.
 doctor-limits-low = Kring kan maar { $most } verbindingen tegelijk aan. Verhoog het aantal open bestanden (ulimit -Hn).
 doctor-journal-ok = Wat als gedaan telt staat op de schijf: een crash of stroomuitval neemt niets terug.
+doctor-secrets-ok = Elke open sessie heeft haar geheim: stemmen en namen blijven uit elkaar.
+doctor-secret-gone = Het geheim van de sessie “{ $title }” is weg, dus ze neemt geen stemmen aan en geen vragen zonder naam. Sluit haar en begin een andere.
 doctor-page-ok = De pagina is gemaakt.
 doctor-page-absent = De pagina is nog niet gemaakt. Maak haar met: make build-client

@@ -43,6 +43,7 @@ close-forbidden-origin = Deze pagina hoort niet bij deze Kring. Open Kring op he
 ## Een aanvraag gaat niet door: http-<code>
 
 http-wrong-code = Deze code hoort niet bij een open ruimte. Kijk de code na, of vraag haar opnieuw aan wie je uitnodigde.
+http-session-over = Deze sessie is voorbij, dus er komt niemand meer bij. Wie erin was, kan haar nog lezen: kijk in de lijst met sessies.
 http-name-taken = Die naam is hier al in gebruik. Kies een andere, bijvoorbeeld { $suggestion }.
 http-name-empty = Vul een naam in waaraan anderen je herkennen.
 http-title-empty = Geef de sessie een titel, zodat mensen weten waar ze binnenkomen.

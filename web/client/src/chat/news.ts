@@ -1,21 +1,19 @@
-/** Tells a screen reader what is new: the words of a single message, else how many; never more than once in ten seconds. */
-import type { Message } from "./message";
-
+/** Gathers what is new for a screen reader, and tells it never more than once in ten seconds. */
 const GATHER_MS = 1_000;
 const QUIET_MS = 10_000;
 
-export class News {
-  #waiting: Message[] = [];
+export class News<T> {
+  #waiting: T[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = -Infinity;
 
   constructor(
-    readonly tell: (messages: readonly Message[]) => void,
+    readonly tell: (news: readonly T[]) => void,
     readonly now: () => number = Date.now,
   ) {}
 
-  add(messages: readonly Message[]): void {
-    this.#waiting.push(...messages);
+  add(news: readonly T[]): void {
+    this.#waiting.push(...news);
     this.#timer ??= setTimeout(() => this.#speak(), Math.max(GATHER_MS, this.#last + QUIET_MS - this.now()));
   }
 

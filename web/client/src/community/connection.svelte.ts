@@ -11,8 +11,10 @@ export class Connection {
   readonly kring: Kring;
   readonly #stops: (() => void)[];
 
-  constructor() {
-    const kring = connect({ url: socketUrl(location), lang: language(), storage: browserStorage(), client: "page" });
+  /** `token`: of a screen, which may do nothing, so that nothing of it need be kept; absent: the browser's own sign-in. */
+  constructor(token?: string) {
+    const as = token === undefined ? { storage: browserStorage(), client: "page" } : { token, client: "screen" };
+    const kring = connect({ url: socketUrl(location), lang: language(), ...as });
     this.kring = kring;
     this.status = kring.status;
     const back = () => {

@@ -1,9 +1,9 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
-import en from "../../../locales/en/page.ftl?raw";
-import nl from "../../../locales/nl/page.ftl?raw";
 import { Catalogue, choose } from "./catalogue";
+import { SENTENCES } from "./sentences";
 
+const { nl, en } = SENTENCES;
 const sources = import.meta.glob<string>(["../**/*.{svelte,ts}", "!../**/*.test.ts"], { query: "?raw", import: "default", eager: true });
 const code = Object.values(sources).join("\n");
 
@@ -13,15 +13,29 @@ const COMPOSED = {
   "role-": ["guest", "member", "moderator", "owner"],
   "theme-": ["system", "light", "dark"],
   "read-only-": ["planned", "open", "locked", "closed"],
+  "status-": ["review", "open", "stage", "answered", "follow_up", "declined", "withdrawn"],
+  "because-": ["off_topic", "asked_before", "answered_before", "unclear", "not_now", "conduct"],
+  "level-": ["named", "pseudonymous", "anonymous", "named-means", "pseudonymous-means", "anonymous-means", "named-short", "pseudonymous-short", "anonymous-short"],
+  "door-pact-": ["named", "pseudonymous", "anonymous"],
+  "promise-": ["named", "pseudonymous", "anonymous"],
+  "start-": ["named", "pseudonymous", "anonymous"],
+  "tab-": ["top", "new", "answered", "mine"],
+  "none-": ["top-title", "new-title", "answered-title", "mine-title", "answered", "mine"],
+  "do-": ["approve", "answer", "stage", "next", "unnext", "unstage", "reopen", "edit", "park", "unpark", "decline", "note", "write", "follow", "label", "review", "mute", "unmute", "remove"],
+  "did-": ["approve", "answer", "stage", "next", "unnext", "unstage", "reopen", "edit", "park", "unpark", "decline", "follow", "label", "review", "mute", "unmute", "remove"],
+  "anyway-": ["approve", "decline", "edit", "label", "park", "stage", "answer", "follow_up", "reopen", "remove"],
+  "lane-": ["review", "live", "done", "review-short", "live-short", "done-short"],
+  "count-": ["asked", "published", "answered", "declined"],
+  "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
 
 function ids(ftl: string): string[] {
-  return [...ftl.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((found) => found[1] ?? "");
+  return [...ftl.matchAll(/^([a-z][a-z0-9_-]*) =/gm)].map((found) => found[1] ?? "");
 }
 
 function variables(ftl: string): Map<string, string> {
-  const messages = ftl.split(/^(?=[a-z][a-z0-9-]* =)/m).filter((part) => /^[a-z]/.test(part));
+  const messages = ftl.split(/^(?=[a-z][a-z0-9_-]* =)/m).filter((part) => /^[a-z]/.test(part));
   return new Map(messages.map((message) => [ids(message)[0] ?? "", [...new Set(message.match(/\$[a-z]+/g))].sort().join(" ")]));
 }
 
@@ -43,7 +57,7 @@ describe("the catalogue", () => {
   });
 
   test("every sentence the code asks for is there", () => {
-    const asked = [...code.matchAll(/\bt\(\s*"([a-z0-9-]+)"/g)].map((found) => found[1] ?? "");
+    const asked = [...code.matchAll(/\bt\(\s*"([a-z0-9_-]+)"/g)].map((found) => found[1] ?? "");
     expect(asked.length).toBeGreaterThan(100);
     const known = new Set(ids(en));
     expect([...asked, ...composed].filter((id) => !known.has(id))).toEqual([]);

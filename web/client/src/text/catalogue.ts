@@ -1,8 +1,7 @@
 /** Every sentence of the page comes from the Fluent catalogue that the server shares; this reads it. Pure: the chosen language is state elsewhere. */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import en from "../../../locales/en/page.ftl?raw";
-import nl from "../../../locales/nl/page.ftl?raw";
 import { pseudo } from "./pseudo";
+import { SENTENCES } from "./sentences";
 
 export type Language = "nl" | "en";
 /** `qps` is English in disguise: whatever is not disguised was never translated. For tests. */
@@ -10,7 +9,7 @@ export type Tongue = Language | "qps";
 export type Arguments = Record<string, FluentVariable>;
 
 export const LANGUAGES: readonly Language[] = ["nl", "en"];
-const SOURCES: Record<Tongue, string> = { nl, en, qps: en };
+const SOURCES: Record<Tongue, string> = { ...SENTENCES, qps: SENTENCES.en };
 
 export class Catalogue {
   readonly #bundle: FluentBundle;

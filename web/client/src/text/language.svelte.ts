@@ -14,6 +14,7 @@ function catalogue(tongue: Tongue): Catalogue {
 }
 
 const asked = new URLSearchParams(globalThis.location?.search ?? "").get("lang");
+let lent = false;
 let chosen = $state.raw(catalogue(choose(asked, keep.get(KEY), globalThis.navigator?.language)));
 const formats = $derived(new Times(realLanguage(chosen.tongue), (words) => chosen.disguise(words)));
 
@@ -36,9 +37,15 @@ export function speak(tongue: Language): void {
   set(tongue);
 }
 
+/** A language for this page only, whatever this person chose for themselves: a screen in a hall has one of its own. */
+export function lend(tongue: Language): void {
+  lent = true;
+  set(tongue);
+}
+
 /** The server's own language, where neither this person nor this browser said anything we speak. */
 export function offer(fromServer: string): void {
-  if (!asked && !keep.get(KEY) && !/^(nl|en)\b/i.test(navigator.language)) set(choose(fromServer));
+  if (!asked && !lent && !keep.get(KEY) && !/^(nl|en)\b/i.test(navigator.language)) set(choose(fromServer));
 }
 
 export function onLanguage(listener: (language: Language) => void): () => void {

@@ -1,0 +1,167 @@
+/* Everybody is to receive every message: `in_flight` at a time (one is back when its sender has received it), or so
+   many per second. Each connection keeps the set of the messages it has received; the sets must equal what was sent.
+
+   Warming up comes first, with 4 in flight, and is not measured: compilers that learn as they go have learnt by then. */
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PREFIX "~id:"
+enum { WARM_IN_FLIGHT = 4 };
+
+static enum { WARMING, MEASURING, LINGERING, CATCHING_UP, OVER } phase;
+static unsigned char *seen;       /* per client, a bit per message */
+static int64_t *sent_at;          /* per message */
+static int *arrivals;             /* per message: at how many clients that listen */
+static int sent, first, back;     /* messages; `first`: where measuring began; `back`: received by their sender */
+static int hearing;               /* clients that read all the time */
+static int behind;                /* deaf clients that still lack the last message */
+static int64_t ends_at, last_news, began_at, caught_up_ns;
+static uint64_t repeats, strays, complete, first_times;
+static Histogram latency;
+static Moment from, to;
+
+static size_t row(void) { return (plan.most + 7) / 8; }
+
+static int sender_of(int number) { return (int)((long long)number * 7919 % hearing); }
+
+static void send_next(int64_t at) {
+    if (sent == plan.most)
+        fail("more than %d messages: give the plan a higher `most`", plan.most);
+    sent_at[sent] = at;
+    client_say(&clients[sender_of(sent)], &plan.messages[sent % plan.message_count], sent);
+    sent++;
+}
+
+static void begin_phase(double seconds) {
+    began_at = last_news = now;
+    ends_at = now + (int64_t)(seconds * SECOND_NS);
+}
+
+static void flood_begin(void) {
+    seen = calloc(plan.clients, row());
+    sent_at = calloc(plan.most, sizeof *sent_at);
+    arrivals = calloc(plan.most, sizeof *arrivals);
+    hearing = plan.clients - plan.deaf;
+    behind = plan.deaf;
+    phase = WARMING;
+    begin_phase(plan.warm_up_s);
+}
+
+static void arrived(Client *client, int number) {
+    if (number >= sent) {
+        strays++;
+        return;
+    }
+    unsigned char *byte = &seen[client->number * row() + number / 8], bit = 1 << (number % 8);
+    if (*byte & bit) {
+        repeats++;
+        return;
+    }
+    *byte |= bit;
+    last_news = now;
+    if (client->number >= hearing) {
+        if (number == sent - 1 && phase == CATCHING_UP && !--behind)
+            caught_up_ns = now - began_at;
+        return;
+    }
+    first_times++;
+    if (number >= first && phase == MEASURING)
+        histogram_add(&latency, (now - sent_at[number]) / 1000);
+    if (client->number == sender_of(number))
+        back++;
+    if (++arrivals[number] == hearing)
+        complete++;
+}
+
+static void heard(Client *client, const unsigned char *at, size_t size) {
+    numbers_in(at, size, PREFIX, arrived, client);
+}
+
+static void measure(void) {
+    for (int i = 0; i < plan.deaf; i++)
+        client_listen(&clients[hearing + i], false);
+    first = sent;
+    phase = MEASURING;
+    begin_phase(plan.seconds);
+    from = moment();
+}
+
+/* Everything has arrived, or nothing does any more. */
+static void conclude(void) {
+    to = moment();
+    to.at = last_news;
+    phase = LINGERING;
+    begin_phase(plan.linger_s);
+}
+
+static void catch_up(void) {
+    phase = behind ? CATCHING_UP : OVER;
+    for (int i = 0; i < plan.deaf; i++)
+        client_listen(&clients[hearing + i], true);
+    begin_phase(0);
+}
+
+static int64_t send_due(void) {
+    if (now >= ends_at)
+        return NEVER_NS;
+    if (phase == WARMING || !plan.rate) {
+        int most = phase == WARMING ? WARM_IN_FLIGHT : plan.in_flight;
+        while (sent - back < most)
+            send_next(now);
+        return ends_at;
+    }
+    int64_t due;
+    while ((due = began_at + (int64_t)((sent - first) / plan.rate * SECOND_NS)) <= now && due < ends_at)
+        send_next(due);
+    return due < ends_at ? due : ends_at;
+}
+
+/* One step at a time: what a phase has come to is asked before the next begins. */
+static void move_on(void) {
+    bool patient = now - last_news < (int64_t)(plan.patience_s * SECOND_NS);
+    bool all = complete == (uint64_t)sent && now >= ends_at;
+    if (phase == WARMING && all)
+        measure();
+    else if (phase == WARMING && !patient)
+        fail("after %d messages, while warming up, some arrived nowhere", sent);
+    else if (phase == MEASURING && (all || !patient))
+        conclude();
+    else if (phase == LINGERING && now >= ends_at)
+        catch_up();
+    else if (phase == CATCHING_UP && !patient)
+        phase = OVER;
+}
+
+static int64_t flood_tick(void) {
+    move_on();
+    if (phase == CATCHING_UP && !behind)
+        phase = OVER;
+    if (phase == LINGERING)
+        return ends_at;
+    return phase == WARMING || phase == MEASURING ? send_due() : NEVER_NS;
+}
+
+static bool flood_over(void) { return phase == OVER; }
+
+static void flood_report(void) {
+    uint64_t measured = 0;
+    for (int i = first; i < sent; i++)
+        measured += arrivals[i];
+    report_moments(&from, &to);
+    report_latency("latency", &latency);
+    printf("\"sent\":%d,\"deliveries\":%llu,\"missing\":%llu,\"repeats\":%llu,\"strays\":%llu,", sent - first,
+           (unsigned long long)measured, (unsigned long long)((uint64_t)(sent - first) * hearing - measured),
+           (unsigned long long)repeats, (unsigned long long)strays);
+    printf("\"all_sent\":%d,\"still_behind\":%d,\"caught_up_s\":%.3f,", sent, behind, caught_up_ns / 1e9);
+}
+
+const Scenario flood = {
+    .name = "flood",
+    .begin = flood_begin,
+    .heard = heard,
+    .tick = flood_tick,
+    .over = flood_over,
+    .report = flood_report,
+};
