@@ -113,6 +113,8 @@ def test_one_has_so_many_dots_and_so_many_for_one_card() -> None:
     room.when(UNKNOWN_ANNE, Vote(B, 2))
     room.when(UNKNOWN_ANNE, Vote(C, 1)).then_refused(Reason.SPENT, budget=5)
     room.when(UNKNOWN_ANNE, Vote(A, 2))
+    room.when(UNKNOWN_ANNE, Vote(A, 3)).then(Voted(UNKNOWN_ANNE.actor, A, 3))
+    room.when(UNKNOWN_ANNE, Vote(A, 2))
     assert room.when(UNKNOWN_ANNE, Vote(C, 1)).reason is None
     assert room.when(UNKNOWN_BRAM, Vote(C, 3)).reason is None, "everybody has their own"
 

@@ -130,8 +130,7 @@ def _decide_move(records: Records, command: Move) -> list[Event]:
     room = room_after(records, within, command.after, moving=id)
     if room is None:
         return []
-    emptied = _emptied(records, id) if card.within != within else []
-    return [*_spread(room, within), Moved(id, within, room.places[0]), *emptied]
+    return [*_spread(room, within), Moved(id, within, room.places[0]), *_emptied(records, id)]
 
 
 # ---- groups ----------------------------------------------------------------------------------------------------------
