@@ -101,9 +101,9 @@ class DeskTour:
         await gathering.act("qna.decline", DECLINED, because="conduct", note="Питайте про сад.")
         await gathering.act("qna.park", PARKED, on=True)
         await gathering.act("qna.label", LIVE[0], label="насіння")
-        await gathering.act("qna.mute", LIVE[2], on=True)
         for who, text in zip(people, NEW, strict=False):
             await gathering.ask(who, text)
+        await gathering.moderator.do({"t": "qna.mute", "question": await gathering.question(LIVE[2]), "on": True})
 
     # ---- the lists -----------------------------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ def is_question(text: str, status: str) -> Callable[[Record], bool]:
 
 async def stands(one: Device, lane: str, *texts: str) -> None:
     """These questions stand in that list, in that order."""
+    await choose_lane(one, lane)
     await expect(lane_of(one, lane).get_by_role("article").locator("h3")).to_have_text(list(texts))
 
 
