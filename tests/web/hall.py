@@ -59,6 +59,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     seconds: float
     server_cpu_s: float
     changes: int
+    crowds_cpu_s: float
     digests: dict[str, int]
     tallies: dict[str, int]
     ballots: dict[str, int]
@@ -122,6 +123,7 @@ def figures(
         seconds=seconds,
         server_cpu_s=cpu_s,
         changes=sum(outcome.changes for outcome in outcomes),
+        crowds_cpu_s=sum(outcome.cpu_s for outcome in outcomes),
         digests=dict(sum((Counter(o.digests) for o in outcomes), Counter({fresh.digest(): 1}))),
         tallies={id: record.get("votes", 0) for id, record in questions.items() if record.get("votes")},
         ballots=dict(sum((Counter(o.ballots) for o in outcomes), Counter[str]())),
@@ -275,6 +277,7 @@ def lines(found: Figures) -> list[str]:
         f"{found.votes} votes ({found.votes / found.seconds:.0f}/s), refused: {found.refused or 'none'}",
         f"{found.changes} changes told ({found.changes / found.seconds:.0f}/s)",
         f"server: {found.server_cpu_s:.1f} s CPU ({100 * found.server_cpu_s / found.seconds:.0f}% of a core)",
+        f"crowds: {found.crowds_cpu_s:.1f} s CPU, their start included",
         f"everybody has the same: {len(found.digests) == 1}; votes are ballots: {found.tallies == found.ballots}",
     ]
 
