@@ -96,7 +96,7 @@ export class Focus {
 
 function bring(element: HTMLElement | undefined): boolean {
   element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: "nearest" });
+  void tick().then(() => element?.scrollIntoView({ block: "nearest" })); // its acts have come by then
   return element !== undefined;
 }
 
