@@ -24,7 +24,7 @@ def nothing_to_check(result: Flood) -> None:
 
 
 class Running(Struct, frozen=True, kw_only=True):
-    """A server that listens. `check`: what else must hold afterwards; raises Invalid. `home`: Kring's files are there."""
+    """A server that listens. `check`: what else must hold afterwards; raises Invalid. `home`: of Kring, its files."""
 
     pid: int
     port: int

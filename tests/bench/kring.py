@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache, partial
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import msgspec
@@ -56,19 +56,26 @@ class Hall(msgspec.Struct, frozen=True):
 @cache
 def hall(members: int) -> Hall:
     """Made once per number of people; gone with the process."""
-    home = Path(_temporary())
-    with serving(home) as (_, port, code), ThreadPoolExecutor(AT_ONCE) as hands:
-        share = [range(first, members, AT_ONCE) for first in range(AT_ONCE)]
-        entered = [one for some in hands.map(partial(_go_in, port, code), share) for one in some]
+    home = temporary()
+    with serving(home) as (_, port, code):
+        entered = let_in(port, code, members)
     return Hall(home, [cookie for cookie, _ in entered], entered[0][1])
+
+
+def let_in(port: int, code: str, members: int) -> list[tuple[str, str]]:
+    """So many guests, by a code: (cookie, room) of each."""
+    share = [range(first, members, AT_ONCE) for first in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        return [one for some in hands.map(partial(_go_in, port, code), share) for one in some]
 
 
 _homes: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def _temporary() -> str:
+def temporary() -> Path:
+    """A directory that is gone with the process."""
     _homes.append(tempfile.TemporaryDirectory(prefix="kring-bench-"))
-    return _homes[-1].name
+    return Path(_homes[-1].name)
 
 
 def _go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
@@ -83,21 +90,30 @@ def _go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
             told = json.loads(answer.read())
             if answer.status != 200:
                 raise Invalid(f"a guest could not go in: {answer.status} {told}")
-            found.append(((answer.getheader("Set-Cookie") or "").partition(";")[0], told["room"]))
+            found.append((cookie_of(answer), told["room"]))
     return found
 
 
-def speech(subprotocol: str, people: Hall) -> Speech:
-    """Hello, join, and posts in the community's chat."""
+def cookie_of(answer: HTTPResponse) -> str:
+    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+
+
+def post(text: str) -> dict[str, object]:
+    return {"t": "chat.post", "text": text}
+
+
+def speech(
+    subprotocol: str, people: Hall, wish: Callable[[str], dict[str, object]] = post, id: str = f"c{NUMBER}"
+) -> Speech:
+    """Hello, join, and a command for each text: `wish` makes it (posts in the community's chat)."""
     binary = subprotocol == MSGPACK
     encode: Callable[[object], bytes] = msgspec.msgpack.encode if binary else msgspec.json.encode
 
-    def post(text: str) -> bytes:
-        command = {"t": "chat.post", "text": text}
-        return encode({"t": "do", "id": f"c{NUMBER}", "room": people.room, "cmd": command, "seq": 0, "mark": ""})
+    def say(text: str) -> bytes:
+        return encode({"t": "do", "id": id, "room": people.room, "cmd": wish(text), "seq": 0, "mark": ""})
 
     return Speech(
-        say=post,
+        say=say,
         subprotocol=subprotocol,
         binary=binary,
         headers={"Cookie": "{each}"},
@@ -113,15 +129,21 @@ def speech(subprotocol: str, people: Hall) -> Speech:
 
 
 @contextmanager
-def running(subprotocol: str, members: int) -> Iterator[Running]:
-    """A server on a fresh copy of the hall."""
-    people = hall(members)
+def fresh(people: Hall) -> Iterator[Path]:
+    """A copy of the hall's data directory."""
     with tempfile.TemporaryDirectory(prefix="kring-bench-") as directory:
         home = Path(directory, "home")
         shutil.copytree(people.home, home)
-        with serving(home) as (pid, port, _):
-            kept = partial(check_kept, home / "data" / FILE)
-            yield Running(pid=pid, port=port, speech=speech(subprotocol, people), check=kept)
+        yield home
+
+
+@contextmanager
+def running(subprotocol: str, members: int) -> Iterator[Running]:
+    """A server on a fresh copy of the hall."""
+    people = hall(members)
+    with fresh(people) as home, serving(home) as (pid, port, _):
+        kept = partial(check_kept, home / "data" / FILE)
+        yield Running(pid=pid, port=port, speech=speech(subprotocol, people), check=kept, home=home)
 
 
 def check_kept(database: Path, result: Flood, *, patience_s: float = KEPT_S) -> None:

@@ -121,14 +121,23 @@ class Flood(Result, frozen=True, kw_only=True):
 
 
 class Storm(Result, frozen=True, kw_only=True):
-    """Commands that were each answered to whoever said them."""
+    """Commands that were each answered to whoever said them.
+
+    `latency`: of the answer; `seen`: from saying a command until a connection has a state with it, for every command
+    and every connection; `stale`: of that, since the first connection had it. `behind`: connections that never saw the
+    last command; `wrong_tallies`: over all of them, questions that don't show in the end what was voted.
+    """
 
     latency: Latency
+    seen: Latency
+    stale: Latency
     commands: int
     answered: int
     missing: int
     strays: int
     storm_bytes: int
+    behind: int
+    wrong_tallies: int
 
     @property
     def per_cpu_s(self) -> float:
@@ -138,6 +147,8 @@ class Storm(Result, frozen=True, kw_only=True):
         """Raises Invalid."""
         if self.missing or self.strays:
             raise Invalid(f"{self.missing} answers are missing, {self.strays} belong to nobody: the run is invalid")
+        if self.behind or self.wrong_tallies:
+            raise Invalid(f"{self.behind} never saw the last of it, {self.wrong_tallies} tallies are wrong")
 
 
 class Load(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@
    plan.c     what to do, read from a file the runner wrote
    client.c   one connection: TCP, the upgrade, the opening conversation, reading and sending
    frames.c   WebSocket frames, both ways
+   wire.c     the little of Kring's own messages that has to be understood
    measure.c  clock, histogram, what the kernel says of the server
    flood.c, storm.c, idle.c: the scenarios; another one is another file and a line in main.c */
 #ifndef LOAD_H
@@ -58,6 +59,8 @@ typedef struct {
     double warm_up_s, seconds, linger_s, patience_s;
     int deaf;    /* the last so many connections do not read until the others have everything */
     int each_says; /* storm: commands per connection */
+    int follows;   /* storm: whether everybody must see, in Kring's own messages, what the commands came to */
+    int tally;     /* storm: the votes of each question in the end */
 } Plan;
 
 extern Plan plan;
@@ -96,6 +99,17 @@ size_t frame_build(unsigned char *into, size_t room, int opcode, const Bytes *pa
 size_t frames_take(Client *client, unsigned char *at, size_t size);
 /* Call `found` with each number that stands behind `prefix` (4 bytes). */
 void numbers_in(const unsigned char *at, size_t size, const char *prefix, void (*found)(Client *, int), Client *client);
+
+/* ---- Kring's messages ----------------------------------------------------------------------------------------- */
+
+bool wire_is(const unsigned char *at, size_t size, const char *type);
+/* The position that a joined, change or done names. */
+bool wire_seq(const unsigned char *at, size_t size, int64_t *seq);
+/* A short text behind `key` (with its length byte). */
+bool wire_text(const unsigned char *at, size_t size, const char *key, char *into, size_t room);
+/* Call `found` with the id (16 bytes) and the votes of each question. */
+void wire_tallies(const unsigned char *at, size_t size, void (*found)(Client *, const unsigned char *id, int64_t votes),
+                  Client *client);
 
 /* ---- measuring ------------------------------------------------------------------------------------------------ */
 

@@ -52,7 +52,8 @@ static bool read_number(const char *word, const char *value) {
     } whole[] = {{"port", &plan.port},           {"clients", &plan.clients}, {"at_once", &plan.at_once},
                  {"server", &plan.server},       {"most", &plan.most},       {"in_flight", &plan.in_flight},
                  {"breath_us", &plan.breath_us},
-                 {"deaf", &plan.deaf},           {"each_says", &plan.each_says}};
+                 {"deaf", &plan.deaf},           {"each_says", &plan.each_says}, {"follows", &plan.follows},
+                 {"tally", &plan.tally}};
     const struct {
         const char *word;
         double *into;
