@@ -63,6 +63,7 @@ def test_control_a_hall_in_which_somebody_has_something_else_says_so() -> None:
     found = Figures(
         acts=1,
         delays_ms={"stage": [1.0, 2.0]},
+        slowest=[(0.1, 2.0)],
         votes=1,
         refused={},
         seconds=1.0,
