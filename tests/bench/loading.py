@@ -120,6 +120,13 @@ class Flood(Result, frozen=True, kw_only=True):
             raise Invalid(f"{self.repeats} deliveries came twice: the run is invalid")
 
 
+class Idle(Result, frozen=True, kw_only=True):
+    """`pongs`: heartbeats that were answered; `others`: whatever else came."""
+
+    pongs: int
+    others: int
+
+
 class Storm(Result, frozen=True, kw_only=True):
     """Commands that were each answered to whoever said them.
 

@@ -9,7 +9,7 @@ enum { NEAR = 160 };
 
 bool wire_is(const unsigned char *at, size_t size, const char *type) {
     size_t length = strlen(type);
-    return size > 4 + length && !memcmp(at + 1, "\xa1t", 2) && at[3] == (0xa0 | length) &&
+    return size >= 4 + length && !memcmp(at + 1, "\xa1t", 2) && at[3] == (0xa0 | length) &&
            !memcmp(at + 4, type, length);
 }
 
