@@ -45,7 +45,9 @@ async def choose_lane(one: Device, lane: str) -> None:
     """On a phone one list shows at a time."""
     if one.phone:
         nav = one.page.get_by_role("navigation", name=one.words("lanes"))
-        await one.press(nav.get_by_role("button", name=one.words(f"lane-{lane}-short")))
+        button = nav.get_by_role("button", name=one.words(f"lane-{lane}-short"))
+        await one.press(button)
+        await expect(button).to_have_attribute("aria-pressed", "true")
 
 
 async def take(one: Device, text: str) -> Locator:
@@ -116,7 +118,7 @@ class DeskTour:
         await expect(one.button("undo")).to_be_visible()
         yield "approved, with a way back", one
         await one.press(one.button("undo"))
-        await expect(card_of(one, NEW[0])).to_be_visible()
+        await expect(card_of(one, NEW[0])).to_be_focused()
         await choose_lane(one, "live")
         await take(one, LIVE[1])
         yield "a live question at hand", one
