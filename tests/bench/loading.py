@@ -95,7 +95,10 @@ class Result(Struct, frozen=True, kw_only=True):
 
 
 class Flood(Result, frozen=True, kw_only=True):
-    """`missing`, `repeats` (of what a connection had already), `strays` (of what nobody sent): over all connections."""
+    """`missing`, `repeats` (of what a connection had already), `strays` (of what nobody sent): over all connections.
+
+    `heard_hearing`, `heard_deaf`: messages to those who always read, and to those who didn't.
+    """
 
     latency: Latency
     sent: int
@@ -104,6 +107,9 @@ class Flood(Result, frozen=True, kw_only=True):
     repeats: int
     strays: int
     all_sent: int
+    rss_flood_kib: int
+    heard_hearing: int
+    heard_deaf: int
     still_behind: int
     caught_up_s: float
 

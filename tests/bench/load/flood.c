@@ -21,6 +21,8 @@ static int64_t ends_at, last_news, began_at, caught_up_ns;
 static uint64_t repeats, strays, complete, first_times;
 static Histogram latency;
 static Moment from, to;
+static long rss_flood;                        /* KiB, with everything sent and the deaf still deaf */
+static uint64_t heard_hearing, heard_deaf;    /* messages since measuring began */
 
 static size_t row(void) { return (plan.most + 7) / 8; }
 
@@ -76,10 +78,12 @@ static void arrived(Client *client, int number) {
 }
 
 static void heard(Client *client, const unsigned char *at, size_t size) {
+    *(client->number < hearing ? &heard_hearing : &heard_deaf) += 1;
     numbers_in(at, size, PREFIX, arrived, client);
 }
 
 static void measure(void) {
+    heard_hearing = heard_deaf = 0;
     for (int i = 0; i < plan.deaf; i++)
         client_listen(&clients[hearing + i], false);
     first = sent;
@@ -92,6 +96,7 @@ static void measure(void) {
 static void conclude(void) {
     to = moment();
     to.at = last_news;
+    rss_flood = server_rss_kib();
     phase = LINGERING;
     begin_phase(plan.linger_s);
 }
@@ -154,6 +159,8 @@ static void flood_report(void) {
     printf("\"sent\":%d,\"deliveries\":%llu,\"missing\":%llu,\"repeats\":%llu,\"strays\":%llu,", sent - first,
            (unsigned long long)measured, (unsigned long long)((uint64_t)(sent - first) * hearing - measured),
            (unsigned long long)repeats, (unsigned long long)strays);
+    printf("\"rss_flood_kib\":%ld,\"heard_hearing\":%llu,\"heard_deaf\":%llu,", rss_flood,
+           (unsigned long long)heard_hearing, (unsigned long long)heard_deaf);
     printf("\"all_sent\":%d,\"still_behind\":%d,\"caught_up_s\":%.3f,", sent, behind, caught_up_ns / 1e9);
 }
 
