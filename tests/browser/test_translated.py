@@ -42,6 +42,8 @@ READ = """() => {
 }"""
 A_KEY = re.compile(r" \([A-Z]\)$")
 """Behind what the key does."""
+A_CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{3} ?[A-HJKMNP-Z2-9]{3}\b|\b(?:[A-HJKMNP-Z2-9] ){5}[A-HJKMNP-Z2-9]\b")
+"""Of a community or a session; spelled for a screen reader."""
 PLAIN_LETTERS = re.compile("[A-Za-z]")
 TOURS: dict[str, tuple[type[Tour | SessionTour | DeskTour | ScreenTour], int]] = {
     "community": (Tour, 45),
@@ -54,12 +56,11 @@ TOURS: dict[str, tuple[type[Tour | SessionTour | DeskTour | ScreenTour], int]] =
 
 async def undisguised(one: Device, kring: Hall, server_says: Sequence[re.Pattern[str]]) -> list[str]:
     """What is read with plain letters in it: codes, addresses, keys, the name Kring and the server's words left out."""
-    code = kring.code
-    ours = (f"{kring.base}/j/{code}", f"{kring.base[7:]}/j/{code}", f"{code[:3]} {code[3:]}", " ".join(code), "Kring")
+    ours = (f"{kring.base}/j/", f"{kring.base[7:]}/j/", kring.base[7:], "Kring")
     found: list[tuple[str, str]] = await one.page.evaluate(READ)
     wrong = []
     for where, text in found:
-        left = A_KEY.sub("", text)
+        left = A_CODE.sub("", A_KEY.sub("", text))
         for sentence in server_says:
             left = sentence.sub("", left)
         for known in ours:
