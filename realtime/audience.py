@@ -7,7 +7,6 @@ person, for their private records. It keeps the ids it is shown, in the order th
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from realtime.batch import Applied
 from realtime.projection import Projection
@@ -182,7 +181,7 @@ class Audiences:
             if record.only is not None:
                 let_go.setdefault(record.only, {})[id] = record
         return {
-            actor: replace(applied, changed=changed.get(actor, {}), let_go=let_go.get(actor, {}))
+            actor: Applied(applied.position, changed.get(actor, {}), applied.recalled, let_go.get(actor, {}))
             for actor in {**changed, **let_go}
             if actor in self._by_actor
         }
