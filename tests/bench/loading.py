@@ -97,7 +97,7 @@ class Result(Struct, frozen=True, kw_only=True):
 class Flood(Result, frozen=True, kw_only=True):
     """`missing`, `repeats` (of what a connection had already), `strays` (of what nobody sent): over all connections.
 
-    `heard_hearing`, `heard_deaf`: messages to those who always read, and to those who didn't.
+    `told_hearing`, `told_deaf`: Kring's changes of position, to those who always read and to those who didn't.
     """
 
     latency: Latency
@@ -108,8 +108,8 @@ class Flood(Result, frozen=True, kw_only=True):
     strays: int
     all_sent: int
     rss_flood_kib: int
-    heard_hearing: int
-    heard_deaf: int
+    told_hearing: int
+    told_deaf: int
     still_behind: int
     caught_up_s: float
 

@@ -21,8 +21,8 @@ static int64_t ends_at, last_news, began_at, caught_up_ns;
 static uint64_t repeats, strays, complete, first_times;
 static Histogram latency;
 static Moment from, to;
-static long rss_flood;                        /* KiB, with everything sent and the deaf still deaf */
-static uint64_t heard_hearing, heard_deaf;    /* messages since measuring began */
+static long rss_flood;                   /* KiB, with everything sent and the deaf still deaf */
+static uint64_t told_hearing, told_deaf; /* Kring's changes of position, the one that catches up included */
 
 static size_t row(void) { return (plan.most + 7) / 8; }
 
@@ -48,6 +48,8 @@ static void flood_begin(void) {
     hearing = plan.clients - plan.deaf;
     behind = plan.deaf;
     phase = WARMING;
+    for (int i = 0; i < plan.deaf; i++)
+        client_listen(&clients[hearing + i], false);
     begin_phase(plan.warm_up_s);
 }
 
@@ -78,14 +80,13 @@ static void arrived(Client *client, int number) {
 }
 
 static void heard(Client *client, const unsigned char *at, size_t size) {
-    *(client->number < hearing ? &heard_hearing : &heard_deaf) += 1;
+    int64_t seq;
+    if (wire_is(at, size, "change") && wire_seq(at, size, &seq))
+        *(client->number < hearing ? &told_hearing : &told_deaf) += 1;
     numbers_in(at, size, PREFIX, arrived, client);
 }
 
 static void measure(void) {
-    heard_hearing = heard_deaf = 0;
-    for (int i = 0; i < plan.deaf; i++)
-        client_listen(&clients[hearing + i], false);
     first = sent;
     phase = MEASURING;
     begin_phase(plan.seconds);
@@ -159,8 +160,8 @@ static void flood_report(void) {
     printf("\"sent\":%d,\"deliveries\":%llu,\"missing\":%llu,\"repeats\":%llu,\"strays\":%llu,", sent - first,
            (unsigned long long)measured, (unsigned long long)((uint64_t)(sent - first) * hearing - measured),
            (unsigned long long)repeats, (unsigned long long)strays);
-    printf("\"rss_flood_kib\":%ld,\"heard_hearing\":%llu,\"heard_deaf\":%llu,", rss_flood,
-           (unsigned long long)heard_hearing, (unsigned long long)heard_deaf);
+    printf("\"rss_flood_kib\":%ld,\"told_hearing\":%llu,\"told_deaf\":%llu,", rss_flood,
+           (unsigned long long)told_hearing, (unsigned long long)told_deaf);
     printf("\"all_sent\":%d,\"still_behind\":%d,\"caught_up_s\":%.3f,", sent, behind, caught_up_ns / 1e9);
 }
 

@@ -17,12 +17,12 @@ from tests.bench.scenarios import Bench
 TITLE = "Slow readers"
 OF = 50
 """One in so many doesn't read."""
-RATE = 150
+RATE = 100
 BYTES = 1_900
 MOST_P99 = 1.2
 MOST_MIB = 20
 HELD_BACK = 0.9
-"""Whoever was behind is told in fewer messages than this part of the others': the difference, not the queue."""
+"""Whoever was behind is told fewer changes than this part of the others': the difference, not the queue."""
 DEAF = replace(KRING, name="Kring, some never read")
 AGAIN = "Kring again"
 
@@ -64,8 +64,8 @@ def run(bench: Bench) -> Sequence[Section]:
                 Bar(says="more memory than without them", ratios=more, bound=MOST_MIB, at_least=False, unit=" MiB"),
             ],
             notes=[
-                f"once they read, they were current after {late:.2f} s at most, and were told in {max(part):.0%} of the"
-                " others' messages at most: what they missed came merged",
+                f"once they read, they were current after {late:.2f} s at most; they were told {max(part):.0%} of the"
+                " others' changes at most: what they missed came merged",
                 *([f"Kring against itself (A/A): p99 {spread(noise)}×, {len(noise)} pairs"] if noise else []),
             ],
         )
@@ -88,8 +88,8 @@ def check(run: Flood, members: int, deaf: int) -> None:
 
 
 def share(run: Flood, members: int, deaf: int) -> float:
-    """Messages to one who didn't read, for each to one who did."""
-    return run.heard_deaf / deaf / (run.heard_hearing / (members - deaf))
+    """Changes told to one who didn't read, for each told to one who did."""
+    return run.told_deaf / deaf / (run.told_hearing / (members - deaf))
 
 
 def mib(run: Flood) -> float:
