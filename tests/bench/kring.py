@@ -66,7 +66,7 @@ def let_in(port: int, code: str, members: int) -> list[tuple[str, str]]:
     """So many guests, by a code: (cookie, room) of each."""
     share = [range(first, members, AT_ONCE) for first in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as hands:
-        return [one for some in hands.map(partial(_go_in, port, code), share) for one in some]
+        return [one for some in hands.map(partial(go_in, port, code), share) for one in some]
 
 
 _homes: list[tempfile.TemporaryDirectory[str]] = []
@@ -78,7 +78,7 @@ def temporary() -> Path:
     return Path(_homes[-1].name)
 
 
-def _go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
+def go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
     """(cookie, room) of each."""
     found = []
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as browser:
@@ -129,11 +129,11 @@ def speech(
 
 
 @contextmanager
-def fresh(people: Hall) -> Iterator[Path]:
-    """A copy of the hall's data directory."""
+def fresh(made: Path) -> Iterator[Path]:
+    """A copy of a data directory."""
     with tempfile.TemporaryDirectory(prefix="kring-bench-") as directory:
         home = Path(directory, "home")
-        shutil.copytree(people.home, home)
+        shutil.copytree(made, home)
         yield home
 
 
@@ -141,7 +141,7 @@ def fresh(people: Hall) -> Iterator[Path]:
 def running(subprotocol: str, members: int) -> Iterator[Running]:
     """A server on a fresh copy of the hall."""
     people = hall(members)
-    with fresh(people) as home, serving(home) as (pid, port, _):
+    with fresh(people.home) as home, serving(home) as (pid, port, _):
         kept = partial(check_kept, home / "data" / FILE)
         yield Running(pid=pid, port=port, speech=speech(subprotocol, people), check=kept, home=home)
 

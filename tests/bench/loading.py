@@ -46,7 +46,8 @@ class Hear(Struct, frozen=True):
 class Speech(Struct, frozen=True, kw_only=True):
     """How one speaks with a server: the upgrade, the opening, and how a text is said.
 
-    `each`: a line per connection for `{each}` in a header. `question`, `answer`: a whole message that wants an answer.
+    `each`: a line per connection for `{each}` in path or headers; `fills`: a line per connection for `hole` in whatever
+    it says, as long as `hole`. `question`, `answer`: a whole message that wants an answer.
     """
 
     say: Callable[[str], bytes]
@@ -56,6 +57,8 @@ class Speech(Struct, frozen=True, kw_only=True):
     binary: bool = False
     opening: Sequence[Say | Hear] = (Hear(b"hi"),)
     each: Sequence[str] = ()
+    hole: str = ""
+    fills: Sequence[str] = ()
     question: bytes = b""
     answer: bytes = b""
     heartbeat: bytes = b""
@@ -231,13 +234,19 @@ def _plan(load: Load, speech: Speech, port: int, pid: int, directory: Path) -> s
     ]
     if speech.binary:
         lines.append("binary")
-    if speech.each:
-        each = directory / "each"
-        each.write_text("".join(f"{line}\n" for line in speech.each))
-        lines.append(f"each {each}")
+    for word, own in (("each", speech.each), ("fills", speech.fills)):
+        if own:
+            path = directory / word
+            path.write_text("".join(f"{line}\n" for line in own))
+            lines.append(f"{word} {path}")
     for step in speech.opening:
         lines.append(f"{'say' if isinstance(step, Say) else 'hear'} {step.what.hex()}")
-    for word, what in (("question", speech.question), ("answer", speech.answer), ("heartbeat", speech.heartbeat)):
+    for word, what in (
+        ("hole", speech.hole.encode()),
+        ("question", speech.question),
+        ("answer", speech.answer),
+        ("heartbeat", speech.heartbeat),
+    ):
         if what:
             lines.append(f"{word} {what.hex()}")
     lines += [f"message {speech.say(text).hex()}" for text in load.texts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import cache
 from http.client import HTTPConnection
@@ -17,7 +18,7 @@ from websockets.typing import Origin, Subprotocol
 
 from realtime.frames import frame
 from realtime.wire import CODECS, MSGPACK
-from tests.bench.kring import Hall, cookie_of, let_in, serving, temporary
+from tests.bench.kring import AT_ONCE, Hall, cookie_of, go_in, let_in, serving, temporary
 from tests.bench.loading import Invalid
 from tests.web.process import KRING, environment
 
@@ -116,6 +117,30 @@ class Seat:
                 changes.append(message)
             if message["t"] in ("refused", "bye"):
                 raise Invalid(str(message))
+
+
+class Village(Struct, frozen=True):
+    """Many chats, and guests in each: `rooms` has the room of each cookie."""
+
+    home: Path
+    cookies: Sequence[str]
+    rooms: Sequence[str]
+
+
+@cache
+def village(rooms: int, each: int) -> Village:
+    """So many sessions with so many guests; made once for these numbers; gone with the process."""
+    home = temporary()
+    with serving(home) as (_, port, _code), ThreadPoolExecutor(AT_ONCE) as hands:
+        staff = Staff(home, port)
+        started = list(hands.map(staff.start, [f"Evening {number}" for number in range(rooms)]))
+
+        def let_in_at(number: int) -> list[str]:
+            numbers = range(number * each, (number + 1) * each)
+            return [cookie for cookie, _ in go_in(port, started[number].code, numbers)]
+
+        cookies = [cookie for some in hands.map(let_in_at, range(rooms)) for cookie in some]
+    return Village(home, cookies, [evening.room("chat") for evening in started for _ in range(each)])
 
 
 @contextmanager

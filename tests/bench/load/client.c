@@ -70,6 +70,16 @@ static void send_all(Client *client, const void *at, size_t size) {
         fail("connection %d could not send: %s", client->number, sent < 0 ? strerror(errno) : "the buffer is full");
 }
 
+static const Bytes *filled(const Client *client, const Bytes *what) {
+    static Bytes own;
+    own.size = 0;
+    bytes_add(&own, what->at, what->size);
+    unsigned char *at = own.at, *end = own.at + own.size;
+    for (; (at = memmem(at, end - at, plan.hole.at, plan.hole.size)); at += plan.hole.size)
+        memcpy(at, plan.fills[client->number], plan.hole.size);
+    return &own;
+}
+
 /* `number` -2: `what` is a frame already. */
 void client_say(Client *client, const Bytes *what, int number) {
     unsigned char frame[65536 + 32];
@@ -77,6 +87,8 @@ void client_say(Client *client, const Bytes *what, int number) {
         send_all(client, what->at, what->size);
         return;
     }
+    if (plan.hole.size)
+        what = filled(client, what);
     send_all(client, frame, frame_build(frame, sizeof frame, plan.binary ? BINARY : TEXT, what, number));
 }
 

@@ -45,6 +45,8 @@ typedef struct {
     bool binary;
     Bytes upgrade; /* the HTTP request; {each} stands for the connection's own line of `each` */
     char **each;
+    Bytes hole;   /* whatever a connection says: this stands for its own line of `fills`, which is as long */
+    char **fills;
     Step steps[MOST_STEPS];
     int step_count;
     Bytes question, answer; /* a whole message that asks for an answer (Engine.IO's ping) */
@@ -60,6 +62,7 @@ typedef struct {
     int deaf;    /* the last so many connections do not read until the others have everything */
     int each_says; /* storm: commands per connection */
     int follows;   /* storm: whether everybody must see, in Kring's own messages, what the commands came to */
+    int group;     /* flood: connections in each room; 0: all of them in one */
     int tally;     /* storm: the votes of each question in the end */
 } Plan;
 

@@ -108,6 +108,11 @@ NODE_WS = _peer(
     lambda: node("ws.mjs"),
     lambda: f"{_node_versions('ws')}; perMessageDeflate and UTF-8 validation off",
 )
+NODE_WS_ROOMS = _peer(
+    "Node ws",
+    lambda: node("rooms.mjs"),
+    lambda: f"{_node_versions('ws')}; a room per address, perMessageDeflate and UTF-8 validation off",
+)
 NODE_SOCKET_IO = _peer(
     "Node Socket.IO",
     lambda: node("socketio.mjs"),

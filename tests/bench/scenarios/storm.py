@@ -120,7 +120,7 @@ def voting(members: int) -> Iterator[Running]:
     """Kring, on a fresh copy of an evening with as many questions as everybody has votes."""
     made = evening(members, VOTES)
     say = partial(_vote, made)
-    with fresh(made.hall) as home, serving(home) as (pid, port, _):
+    with fresh(made.hall.home) as home, serving(home) as (pid, port, _):
         yield Running(pid=pid, port=port, speech=speech(MSGPACK, made.hall, say, ANSWER), home=home)
 
 
