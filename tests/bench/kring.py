@@ -36,9 +36,9 @@ KEPT_S = 30.0
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[int, int, str]]:
-    """`kring serve` on the data directory in `home`: its pid, port, and the join code."""
-    with process([*COMMAND, "serve"], STARTED, cwd=home, environment=environment(home)) as (pid, said):
+def serving(home: Path, port: int = 0) -> Iterator[tuple[int, int, str]]:
+    """`kring serve` on the data directory in `home`, at a free port or this one: its pid, port, and the join code."""
+    with process([*COMMAND, "serve"], STARTED, cwd=home, environment=environment(home, PORT=str(port))) as (pid, said):
         address, code = LISTENING.search(said), CODE.search(said)
         assert address is not None, said
         assert code is not None, said
@@ -148,6 +148,11 @@ def running(subprotocol: str, members: int) -> Iterator[Running]:
 
 def check_kept(database: Path, result: Flood, *, patience_s: float = KEPT_S) -> None:
     """Every message that was sent is in the database, once, in the end. Raises Invalid."""
+    wait_until_kept(database, result.all_sent, patience_s=patience_s)
+
+
+def wait_until_kept(database: Path, sent: int, *, patience_s: float = KEPT_S) -> None:
+    """Raises Invalid when the messages in the database aren't, in the end, so many different ones."""
     deadline = time.monotonic() + patience_s
     while True:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
@@ -155,10 +160,10 @@ def check_kept(database: Path, result: Flood, *, patience_s: float = KEPT_S) -> 
                 "select count(*), count(distinct substr(body, instr(body, x'7e69643a'), 12))"
                 " from records where instr(body, x'7e69643a') > 0"
             ).fetchone()
-        if rows == different == result.all_sent:
+        if rows == different == sent:
             return
-        if time.monotonic() > deadline or rows > result.all_sent:
-            raise Invalid(f"{result.all_sent} messages were sent; the database has {rows}, {different} different ones")
+        if time.monotonic() > deadline or rows > sent:
+            raise Invalid(f"{sent} messages were sent; the database has {rows}, {different} different ones")
         time.sleep(0.1)
 
 

@@ -34,7 +34,10 @@ class Invalid(Exception):
 
 
 class Say(Struct, frozen=True):
+    """`again`: what a connection says instead once it has a position; see wire_join in load/."""
+
     what: bytes
+    again: bytes = b""
 
 
 class Hear(Struct, frozen=True):
@@ -167,6 +170,36 @@ class Storm(Result, frozen=True, kw_only=True):
             raise Invalid(f"{self.behind} never saw the last of it, {self.wrong_tallies} tallies are wrong")
 
 
+class ComeBack(Struct, frozen=True, kw_only=True):
+    """Connections that lost their server and came back to the next one.
+
+    `returns`: from when it listened until each was in the room again; `dark_s`: until it listened; `tries`: connections
+    that were begun; `wholes`: times that somebody was sent the whole room instead of what they missed.
+    """
+
+    returns: Latency
+    lost: int
+    back: int
+    dark_s: float
+    all_back_s: float
+    tries: int
+    most_tries: int
+    wholes: int
+    sent: int
+    said_again: int
+    refused: int
+    unanswered: int
+    missing: int
+    strays: int
+
+    def check(self, clients: int) -> None:
+        """Raises Invalid."""
+        if self.lost != clients or self.back != clients:
+            raise Invalid(f"of {clients} connections {self.lost} were lost and {self.back} came back")
+        if self.missing or self.strays or self.unanswered or not self.sent:
+            raise Invalid(f"{self.missing} deliveries are missing, {self.unanswered} answers, {self.strays} strays")
+
+
 class Load(Struct, frozen=True, kw_only=True):
     """What the connections do. `scenario`: one of the load client's; see load/load.h for the numbers."""
 
@@ -178,7 +211,13 @@ class Load(Struct, frozen=True, kw_only=True):
     breath_us: int = BREATH_US
 
 
-def run(load: Load, speech: Speech, port: int, pid: int, shape: type[T]) -> T:
+def nothing() -> None:
+    """What happens meanwhile, mostly."""
+
+
+def run(
+    load: Load, speech: Speech, port: int, pid: int, shape: type[T], *, meanwhile: Callable[[], None] = nothing
+) -> T:
     """Connect everybody, wait until the server has come to rest, then do it. Raises Invalid, Missing."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "plan")
@@ -188,7 +227,9 @@ def run(load: Load, speech: Speech, port: int, pid: int, shape: type[T]) -> T:
             if told != b'{"event":"ready"}\n':
                 raise Invalid(_last_words(client))
             settle(pid)
-            answer, words = client.communicate(b"go\n")
+            _tell(client, b"go\n")
+            meanwhile()
+            answer, words = client.communicate()
             if client.returncode:
                 raise Invalid(words.decode().strip())
     return msgspec.json.decode(answer, type=shape)
@@ -213,6 +254,12 @@ def program() -> Path:
 def _line(client: subprocess.Popen[bytes]) -> bytes:
     assert client.stdout is not None
     return client.stdout.readline()
+
+
+def _tell(client: subprocess.Popen[bytes], line: bytes) -> None:
+    assert client.stdin is not None
+    client.stdin.write(line)
+    client.stdin.flush()
 
 
 def _last_words(client: subprocess.Popen[bytes]) -> str:
@@ -241,6 +288,8 @@ def _plan(load: Load, speech: Speech, port: int, pid: int, directory: Path) -> s
             lines.append(f"{word} {path}")
     for step in speech.opening:
         lines.append(f"{'say' if isinstance(step, Say) else 'hear'} {step.what.hex()}")
+        if isinstance(step, Say) and step.again:
+            lines.append(f"again {step.again.hex()}")
     for word, what in (
         ("hole", speech.hole.encode()),
         ("question", speech.question),

@@ -9,9 +9,8 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from tests.bench.contestants import Contestant
-from tests.bench.loading import Result
 
-R = TypeVar("R", bound=Result)
+R = TypeVar("R", bound=Struct)
 
 
 class Runs(Struct, Generic[R]):

@@ -40,11 +40,15 @@ void client_open(Client *client) {
         setsockopt(client->fd, SOL_SOCKET, SO_RCVBUF, &deaf_room, sizeof deaf_room);
         setsockopt(client->fd, IPPROTO_TCP, TCP_MAXSEG, &deaf_segment, sizeof deaf_segment);
     }
-    if (connect(client->fd, (struct sockaddr *)&to, sizeof to) && errno != EINPROGRESS)
-        fail("connect: %s", strerror(errno));
     client->state = CONNECTING;
     client->step = 0;
     client->rest.size = client->message.size = 0;
+    if (connect(client->fd, (struct sockaddr *)&to, sizeof to) && errno != EINPROGRESS) {
+        if (!scenario->closed)
+            fail("connect: %s", strerror(errno));
+        client_drop(client);
+        return;
+    }
     watch(client, EPOLL_CTL_ADD, EPOLLIN | EPOLLOUT);
 }
 
@@ -64,7 +68,7 @@ void client_listen(Client *client, bool listens) {
 
 static void send_all(Client *client, const void *at, size_t size) {
     ssize_t sent = send(client->fd, at, size, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent != (ssize_t)size && client->state == READY && scenario->closed)
+    if (sent != (ssize_t)size && scenario->closed)
         return; /* the close is on its way */
     if (sent != (ssize_t)size)
         fail("connection %d could not send: %s", client->number, sent < 0 ? strerror(errno) : "the buffer is full");
@@ -90,6 +94,11 @@ void client_say(Client *client, const Bytes *what, int number) {
     if (plan.hole.size)
         what = filled(client, what);
     send_all(client, frame, frame_build(frame, sizeof frame, plan.binary ? BINARY : TEXT, what, number));
+}
+
+void client_step(Client *client, const Step *step) {
+    bool again = step->again.size && client->mark[0];
+    client_say(client, again ? wire_join(client, &step->again) : &step->what, -1);
 }
 
 static void ask_upgrade(Client *client) {
@@ -123,6 +132,10 @@ static size_t take_upgrade(Client *client, unsigned char *at, size_t size) {
         return 0;
     *end = 0;
     const char *head = (const char *)at;
+    if (strncmp(head, "HTTP/1.1 101", 12) && scenario->closed) {
+        client_drop(client);
+        return 0;
+    }
     if (strncmp(head, "HTTP/1.1 101", 12))
         fail("connection %d was not upgraded: %.200s", client->number, head);
     if (!strstr(head, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
@@ -131,7 +144,7 @@ static size_t take_upgrade(Client *client, unsigned char *at, size_t size) {
         fail("the server does not speak %s: %.300s", plan.subprotocol, head);
     client->state = OPENING;
     while (client->step < plan.step_count && plan.steps[client->step].says)
-        client_say(client, &plan.steps[client->step++].what, -1);
+        client_step(client, &plan.steps[client->step++]);
     if (client->step == plan.step_count) {
         client->state = READY;
         ready_count++;

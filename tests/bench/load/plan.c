@@ -91,6 +91,8 @@ static void read_line(const char *word, const char *value) {
         plan.upgrade = unhex(value);
     else if (!strcmp(word, "say"))
         next_step(true)->what = unhex(value);
+    else if (!strcmp(word, "again"))
+        plan.steps[plan.step_count - 1].again = unhex(value);
     else if (!strcmp(word, "hear"))
         next_step(false)->what = unhex(value);
     else if (!strcmp(word, "question"))

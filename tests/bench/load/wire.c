@@ -47,6 +47,16 @@ bool wire_seq(const unsigned char *at, size_t size, int64_t *seq) {
     return found && unsigned_at(found, end, seq);
 }
 
+bool wire_number(const unsigned char *at, size_t size, const char *key, int64_t *value) {
+    const unsigned char *found = near_end(at, size, key);
+    return found && unsigned_at(found, at + size, value);
+}
+
+bool wire_true(const unsigned char *at, size_t size, const char *key) {
+    const unsigned char *found = near_end(at, size, key);
+    return found && found < at + size && *found == 0xc3;
+}
+
 bool wire_text(const unsigned char *at, size_t size, const char *key, char *into, size_t room) {
     const unsigned char *found = near_end(at, size, key);
     size_t length = found && found < at + size ? *found & 31 : 0;
@@ -55,6 +65,26 @@ bool wire_text(const unsigned char *at, size_t size, const char *key, char *into
     memcpy(into, found + 1, length);
     into[length] = 0;
     return true;
+}
+
+static void put(Bytes *into, const char *hole, const void *what, size_t size) {
+    unsigned char *at = memmem(into->at, into->size, hole, strlen(hole));
+    if (!at || size != strlen(hole))
+        fail("%zu bytes do not go where '%s' stands", size, hole);
+    memcpy(at, what, size);
+}
+
+const Bytes *wire_join(const Client *client, const Bytes *what) {
+    static Bytes own;
+    unsigned char seq[8];
+    for (int i = 0; i < 8; i++)
+        seq[i] = client->seq >> (56 - 8 * i);
+    own.size = 0;
+    bytes_add(&own, what->at, what->size);
+    put(&own, "SSSSSSSS", seq, sizeof seq);
+    put(&own, "MMMMMMMMMMM", client->mark, strlen(client->mark));
+    put(&own, "EEEEEEEEEEEE", client->eyes, strlen(client->eyes));
+    return &own;
 }
 
 void wire_tallies(const unsigned char *at, size_t size, void (*found)(Client *, const unsigned char *id, int64_t votes),
