@@ -119,12 +119,12 @@ def measure(contestant: Contestant, members: int) -> Storm:
 def voting(members: int) -> Iterator[Running]:
     """Kring, on a fresh copy of an evening with as many questions as everybody has votes."""
     made = evening(members, VOTES)
-    say = partial(_vote, made)
+    say = partial(vote, made)
     with fresh(made.hall.home) as home, serving(home) as (pid, port, _):
         yield Running(pid=pid, port=port, speech=speech(MSGPACK, made.hall, say, ANSWER), home=home)
 
 
-def _vote(made: Evening, text: str) -> dict[str, object]:
+def vote(made: Evening, text: str) -> dict[str, object]:
     return {"t": "qna.vote", "question": made.questions[int(text.rpartition(" ")[2])], "on": True}
 
 
