@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
 from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 
+@functools.cache  # a statement that is the same object is compiled once
 def put_new(table: Table) -> Insert:
     """Insert, unless it is there already."""
     return insert(table).on_conflict_do_nothing()
 
 
+@functools.cache
 def put(table: Table, *key: str) -> Insert:
     """Insert, or overwrite the row with this key."""
     fresh = insert(table)

@@ -162,15 +162,26 @@ class Audiences:
     def update(self, applied: Applied) -> None:
         for audience in self._of_role.values():
             audience.update(applied)
-        touched: dict[int, Audience] = {}
-        for before, after in applied.changed.values():
+        for actor, theirs in self._private(applied).items():
+            for audience in self._by_actor[actor]:
+                audience.update(theirs)
+
+    def _private(self, applied: Applied) -> dict[ActorId, Applied]:
+        """What the entry did to each actor's own records, for those who are here: in a full hall an entry has the
+        ballots of hundreds, and each looks at their own."""
+        changed: dict[ActorId, dict[RecordId, tuple[Record | None, Record | None]]] = {}
+        let_go: dict[ActorId, dict[RecordId, Record]] = {}
+        for id, (before, after) in applied.changed.items():
             record = after or before
             if record is not None and record.only is not None:
-                touched.update({id(a): a for a in self._by_actor.get(record.only, ())})
+                changed.setdefault(record.only, {})[id] = (before, after)
                 if before is not None:
                     self._private_at[record.only] = applied.position.seq
-        for record in applied.let_go.values():
+        for id, record in applied.let_go.items():
             if record.only is not None:
-                touched.update({id(a): a for a in self._by_actor.get(record.only, ())})
-        for audience in touched.values():
-            audience.update(applied)
+                let_go.setdefault(record.only, {})[id] = record
+        return {
+            actor: Applied(applied.position, changed.get(actor, {}), applied.recalled, let_go.get(actor, {}))
+            for actor in {**changed, **let_go}
+            if actor in self._by_actor
+        }

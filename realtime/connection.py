@@ -292,7 +292,8 @@ class Connection:
     def behind(self) -> bool:
         """Too much is unsent just now; whoever stays so for long is asked to come back (F3)."""
         if self.transport.buffered() <= BUFFERED:
-            self.slow_since = None
+            if self.slow_since is not None:
+                self.slow_since = None
             return False
         now = self.hub.now()
         if self.slow_since is None:

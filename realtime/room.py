@@ -33,6 +33,8 @@ from rooms.kind import Kind
 from rooms.model import Level, Role, Viewer
 
 FLUSH_S = 0.016
+REST_S = 0.008
+"""After a flush: a large room's takes longer than the clock, and answers gather meanwhile."""
 TEND_S = 1.0
 PRESENCE_MS = 1_000
 AGAIN_S = 0.25
@@ -40,8 +42,7 @@ AGAIN_S = 0.25
 MENDING_S = 3.0
 SKIPPED_S = 0.25
 """Who was skipped is looked at again after this."""
-MOMENTARY_BYTES = 64 * 1024
-"""Somebody with this much unsent isn't told what somebody is just doing."""
+MOMENTARY_BYTES = 64 * 1024  # with this much unsent nobody is told what somebody is just doing
 SEATED = (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.OWNER)
 
 log = structlog.get_logger()
@@ -251,17 +252,18 @@ class LiveRoom:
     async def flush(self) -> None:
         """An idle room tells at once; a busy one at most every 16 ms (F2)."""
         loop = asyncio.get_running_loop()
-        last = 0.0
+        last = ended = 0.0
         again: asyncio.TimerHandle | None = None
         while True:
             await self._dirty.wait()
-            pause = last + FLUSH_S - loop.time()
+            pause = max(last + FLUSH_S, ended + REST_S) - loop.time()
             if pause > 0:
                 await asyncio.sleep(pause)
             self._dirty.clear()
             last = loop.time()
             round = Flush(self)
             await round.run(list(self.seats))
+            ended = loop.time()
             self.flushes += 1
             self.skipped += round.skipped
             if again is not None:

@@ -26,6 +26,7 @@ class Seat:
         "audience",
         "connection",
         "done",
+        "left",
         "mine",
         "owed",
         "presence",
@@ -53,6 +54,7 @@ class Seat:
         """Refusals, told after the change."""
         self.whole = False
         """The next thing to send is the whole state."""
+        self.left = False
 
 
 def _presence(admission: Admission) -> tuple[ActorId, Person]:

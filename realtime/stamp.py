@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import hmac
 
@@ -22,5 +23,13 @@ def timer_key(room_key: bytes, timer: Timer) -> CommandKey:
 
 
 def _key(room_key: bytes, text: str) -> CommandKey:
-    digest = hmac.digest(room_key, text.encode(), hashlib.sha256)
-    return CommandKey(base64.b32encode(digest[:KEY_BYTES]).decode().lower())
+    """`hmac.digest` would let go of the interpreter for each command, and wait for it behind the databases' threads."""
+    keyed = _begun(room_key).copy()
+    keyed.update(text.encode())
+    return CommandKey(base64.b32encode(keyed.digest()[:KEY_BYTES]).decode().lower())
+
+
+@functools.lru_cache(maxsize=1_024)
+def _begun(room_key: bytes) -> hmac.HMAC:
+    """With the key taken in: what is the same for every command of a room."""
+    return hmac.new(room_key, digestmod=hashlib.sha256)

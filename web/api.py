@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -173,10 +172,9 @@ async def sign_in(request: Request) -> Response:
         session = await sessions.of_room(tx, done.room)
     await house.hub.readmit(done.person.id)
     answer: dict[str, object] = {"person": Named(member.name, member.role), **_inside(done.room, session)}
-    if role is not Role.SCREEN:
-        return signed_in(request, answer, token)
-    own = {**answer, "token": token}
-    return signed_in(request, own, token) if who is None else Answer(own)  # somebody's own browser stays theirs
+    if role is Role.SCREEN:  # its browser stays whose it was, or nobody's
+        return Answer({**answer, "token": token})
+    return signed_in(request, answer, token)
 
 
 async def sign_out(request: Request) -> Response:
@@ -289,13 +287,15 @@ def _inside(room: str, session: Session | None) -> dict[str, object]:
 
 
 def _hold_back(guesses: WrongGuesses, request: Request) -> None:
-    wait_s = guesses.wait_s(address_of(request, house_of(request).settings), time.monotonic())
+    house = house_of(request)
+    wait_s = guesses.wait_s(address_of(request, house.settings), house.monotonic())
     if wait_s:
         raise Problem(429, Reason.LIMITED, retry_s=wait_s)
 
 
 def _count_wrong(guesses: WrongGuesses, request: Request) -> None:
-    guesses.wrong(address_of(request, house_of(request).settings), time.monotonic())
+    house = house_of(request)
+    guesses.wrong(address_of(request, house.settings), house.monotonic())
 
 
 # ---- bits of requests ------------------------------------------------------------------------------------------------

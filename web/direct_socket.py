@@ -8,7 +8,7 @@ of uvicorn's insides is pinned by tests/web/test_uvicorn_contract.py.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, Protocol, cast
 
@@ -55,6 +55,9 @@ class DirectSocket(WebSocketsSansIOProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.direct = False
+        self.write: Callable[[bytes], None] = _dropped
+        """The transport's own, from `attach` until a close: it is called for every delivery there is."""
+        self.buffered: Callable[[], int] = _nothing
         self.attached: Attached | None = None
         self.held: Iterator[Event] = iter(())
 
@@ -66,6 +69,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         if self.disconnected:
             self._end()
             return
+        self.write, self.buffered = self.transport.write, self.transport.get_write_buffer_size
         for message in early:
             if message["type"] == "websocket.receive":
                 connection.received(message.get("bytes") or (message.get("text") or "").encode())
@@ -74,18 +78,11 @@ class DirectSocket(WebSocketsSansIOProtocol):
 
     # ---- realtime.connection.Transport ---------------------------------------------------------------------------
 
-    def write(self, data: bytes) -> None:
-        if not self.close_sent and not self.disconnected:
-            self.transport.write(data)
-
-    def buffered(self) -> int:
-        return self.transport.get_write_buffer_size()
-
     def close(self, code: int, reason: str) -> None:
         """Send a close frame and wait a bounded time for the answer; whatever arrives meanwhile is thrown away."""
         if self.close_sent or self.disconnected:
             return
-        self.close_sent = True
+        self._mute()
         self.conn.data_to_send()  # a pong, or the parser's own goodbye: ours says it better
         close = Close(code, _cut(reason)).serialize()
         self.transport.write(Frame(Opcode.CLOSE, close).serialize(mask=False))
@@ -133,6 +130,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
             super().connection_lost(exc)
             return
         self.disconnected = True
+        self._mute()
         self.connections.discard(self)
         self._stop_timer()
         self._end()
@@ -208,7 +206,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         answer = b"".join(self.conn.data_to_send())
         if not self.close_sent:
             self._end()
-            self.close_sent = True
+            self._mute()
             self.transport.write(answer)
         self._close_transport()
 
@@ -249,6 +247,11 @@ class DirectSocket(WebSocketsSansIOProtocol):
             case Opcode.PONG:
                 pass
 
+    def _mute(self) -> None:
+        """Nothing is sent after a close."""
+        self.close_sent = True
+        self.write = _dropped
+
     def _read_on(self) -> None:
         """Read again, so that the client's half of the closing handshake arrives."""
         if self.read_paused:
@@ -272,6 +275,14 @@ class DirectSocket(WebSocketsSansIOProtocol):
         self.held = iter(())
         if connection is not None:
             connection.closed()
+
+
+def _dropped(data: bytes) -> None:
+    """For a socket that is closed, or not attached yet."""
+
+
+def _nothing() -> int:
+    return 0
 
 
 def _cut(reason: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import cast
 
 from msgspec import Struct
@@ -49,6 +51,8 @@ class House(Struct):
     """Wrong links, apart: neither uses up the other's tries."""
     leaving: bool = False
     """Whether everybody has been asked to come back later."""
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds, by which guesses are held back."""
 
 
 def house_of(connection: HTTPConnection) -> House:

@@ -37,14 +37,22 @@ def main(names: Sequence[str], members: int, pairs: int, runs: int, noise: int, 
     try:
         for fact in describe():
             console.print(fact, style="dim", highlight=False)
+        began = time.monotonic()
         for name in names or scenarios:
+            at = time.monotonic()
             for section in scenarios[name].run(bench):
                 sections.append(section)
                 show(section, console)
+            now = time.monotonic()
+            console.print(f"{name} took {_minutes(now - at)}, {_minutes(now - began)} until now", style="dim")
     except (Invalid, Missing) as error:
         sys.exit(str(error))
     if os.environ.get("WRITE"):
         write(sections)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _progress(line: str) -> None:

@@ -24,12 +24,13 @@ def nothing_to_check(result: Flood) -> None:
 
 
 class Running(Struct, frozen=True, kw_only=True):
-    """A server that listens. `check`: what else must hold afterwards; raises Invalid."""
+    """A server that listens. `check`: what else must hold afterwards; raises Invalid. `home`: of Kring, its files."""
 
     pid: int
     port: int
     speech: Speech
     check: Callable[[Flood], None] = nothing_to_check
+    home: Path = Path()
 
 
 class Contestant(Struct, frozen=True, kw_only=True):

@@ -39,12 +39,13 @@ class Shape(Struct, frozen=True, kw_only=True):
     seconds: float
     warm_up_s: float
     numbers: Mapping[str, float]
+    bytes: int = BYTES
 
 
 def measure(contestant: Contestant, shape: Shape) -> Flood:
     """One run on a server of its own. Raises Invalid, also when the server lost or doubled anything; Missing."""
     numbers = {"seconds": shape.seconds, "warm_up_s": shape.warm_up_s, **shape.numbers}
-    load = Load(scenario="flood", clients=shape.members, texts=[text()], numbers=numbers)
+    load = Load(scenario="flood", clients=shape.members, texts=[text(shape.bytes)], numbers=numbers)
     with contestant.start(shape.members) as server:
         result = loading.run(load, server.speech, server.port, server.pid, Flood)
         result.check(repeats=contestant.repeats)

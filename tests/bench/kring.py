@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache, partial
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import msgspec
@@ -36,9 +36,9 @@ KEPT_S = 30.0
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[int, int, str]]:
-    """`kring serve` on the data directory in `home`: its pid, port, and the join code."""
-    with process([*COMMAND, "serve"], STARTED, cwd=home, environment=environment(home)) as (pid, said):
+def serving(home: Path, port: int = 0) -> Iterator[tuple[int, int, str]]:
+    """`kring serve` on the data directory in `home`, at a free port or this one: its pid, port, and the join code."""
+    with process([*COMMAND, "serve"], STARTED, cwd=home, environment=environment(home, PORT=str(port))) as (pid, said):
         address, code = LISTENING.search(said), CODE.search(said)
         assert address is not None, said
         assert code is not None, said
@@ -56,22 +56,29 @@ class Hall(msgspec.Struct, frozen=True):
 @cache
 def hall(members: int) -> Hall:
     """Made once per number of people; gone with the process."""
-    home = Path(_temporary())
-    with serving(home) as (_, port, code), ThreadPoolExecutor(AT_ONCE) as hands:
-        share = [range(first, members, AT_ONCE) for first in range(AT_ONCE)]
-        entered = [one for some in hands.map(partial(_go_in, port, code), share) for one in some]
+    home = temporary()
+    with serving(home) as (_, port, code):
+        entered = let_in(port, code, members)
     return Hall(home, [cookie for cookie, _ in entered], entered[0][1])
+
+
+def let_in(port: int, code: str, members: int) -> list[tuple[str, str]]:
+    """So many guests, by a code: (cookie, room) of each."""
+    share = [range(first, members, AT_ONCE) for first in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        return [one for some in hands.map(partial(go_in, port, code), share) for one in some]
 
 
 _homes: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def _temporary() -> str:
+def temporary() -> Path:
+    """A directory that is gone with the process."""
     _homes.append(tempfile.TemporaryDirectory(prefix="kring-bench-"))
-    return _homes[-1].name
+    return Path(_homes[-1].name)
 
 
-def _go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
+def go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
     """(cookie, room) of each."""
     found = []
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as browser:
@@ -83,21 +90,30 @@ def _go_in(port: int, code: str, numbers: range) -> list[tuple[str, str]]:
             told = json.loads(answer.read())
             if answer.status != 200:
                 raise Invalid(f"a guest could not go in: {answer.status} {told}")
-            found.append(((answer.getheader("Set-Cookie") or "").partition(";")[0], told["room"]))
+            found.append((cookie_of(answer), told["room"]))
     return found
 
 
-def speech(subprotocol: str, people: Hall) -> Speech:
-    """Hello, join, and posts in the community's chat."""
+def cookie_of(answer: HTTPResponse) -> str:
+    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+
+
+def post(text: str) -> dict[str, object]:
+    return {"t": "chat.post", "text": text}
+
+
+def speech(
+    subprotocol: str, people: Hall, wish: Callable[[str], dict[str, object]] = post, id: str = f"c{NUMBER}"
+) -> Speech:
+    """Hello, join, and a command for each text: `wish` makes it (posts in the community's chat)."""
     binary = subprotocol == MSGPACK
     encode: Callable[[object], bytes] = msgspec.msgpack.encode if binary else msgspec.json.encode
 
-    def post(text: str) -> bytes:
-        command = {"t": "chat.post", "text": text}
-        return encode({"t": "do", "id": f"c{NUMBER}", "room": people.room, "cmd": command, "seq": 0, "mark": ""})
+    def say(text: str) -> bytes:
+        return encode({"t": "do", "id": id, "room": people.room, "cmd": wish(text), "seq": 0, "mark": ""})
 
     return Speech(
-        say=post,
+        say=say,
         subprotocol=subprotocol,
         binary=binary,
         headers={"Cookie": "{each}"},
@@ -113,19 +129,30 @@ def speech(subprotocol: str, people: Hall) -> Speech:
 
 
 @contextmanager
+def fresh(made: Path) -> Iterator[Path]:
+    """A copy of a data directory."""
+    with tempfile.TemporaryDirectory(prefix="kring-bench-") as directory:
+        home = Path(directory, "home")
+        shutil.copytree(made, home)
+        yield home
+
+
+@contextmanager
 def running(subprotocol: str, members: int) -> Iterator[Running]:
     """A server on a fresh copy of the hall."""
     people = hall(members)
-    with tempfile.TemporaryDirectory(prefix="kring-bench-") as directory:
-        home = Path(directory, "home")
-        shutil.copytree(people.home, home)
-        with serving(home) as (pid, port, _):
-            kept = partial(check_kept, home / "data" / FILE)
-            yield Running(pid=pid, port=port, speech=speech(subprotocol, people), check=kept)
+    with fresh(people.home) as home, serving(home) as (pid, port, _):
+        kept = partial(check_kept, home / "data" / FILE)
+        yield Running(pid=pid, port=port, speech=speech(subprotocol, people), check=kept, home=home)
 
 
 def check_kept(database: Path, result: Flood, *, patience_s: float = KEPT_S) -> None:
     """Every message that was sent is in the database, once, in the end. Raises Invalid."""
+    wait_until_kept(database, result.all_sent, patience_s=patience_s)
+
+
+def wait_until_kept(database: Path, sent: int, *, patience_s: float = KEPT_S) -> None:
+    """Raises Invalid when the messages in the database aren't, in the end, so many different ones."""
     deadline = time.monotonic() + patience_s
     while True:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
@@ -133,10 +160,10 @@ def check_kept(database: Path, result: Flood, *, patience_s: float = KEPT_S) -> 
                 "select count(*), count(distinct substr(body, instr(body, x'7e69643a'), 12))"
                 " from records where instr(body, x'7e69643a') > 0"
             ).fetchone()
-        if rows == different == result.all_sent:
+        if rows == different == sent:
             return
-        if time.monotonic() > deadline or rows > result.all_sent:
-            raise Invalid(f"{result.all_sent} messages were sent; the database has {rows}, {different} different ones")
+        if time.monotonic() > deadline or rows > sent:
+            raise Invalid(f"{sent} messages were sent; the database has {rows}, {different} different ones")
         time.sleep(0.1)
 
 

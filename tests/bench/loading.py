@@ -34,7 +34,10 @@ class Invalid(Exception):
 
 
 class Say(Struct, frozen=True):
+    """`again`: what a connection says instead once it has a position; see wire_join in load/."""
+
     what: bytes
+    again: bytes = b""
 
 
 class Hear(Struct, frozen=True):
@@ -46,7 +49,8 @@ class Hear(Struct, frozen=True):
 class Speech(Struct, frozen=True, kw_only=True):
     """How one speaks with a server: the upgrade, the opening, and how a text is said.
 
-    `each`: a line per connection for `{each}` in a header. `question`, `answer`: a whole message that wants an answer.
+    `each`: a line per connection for `{each}` in path or headers; `fills`: a line per connection for `hole` in whatever
+    it says, as long as `hole`. `question`, `answer`: a whole message that wants an answer.
     """
 
     say: Callable[[str], bytes]
@@ -56,6 +60,8 @@ class Speech(Struct, frozen=True, kw_only=True):
     binary: bool = False
     opening: Sequence[Say | Hear] = (Hear(b"hi"),)
     each: Sequence[str] = ()
+    hole: str = ""
+    fills: Sequence[str] = ()
     question: bytes = b""
     answer: bytes = b""
     heartbeat: bytes = b""
@@ -95,7 +101,10 @@ class Result(Struct, frozen=True, kw_only=True):
 
 
 class Flood(Result, frozen=True, kw_only=True):
-    """`missing`, `repeats` (of what a connection had already), `strays` (of what nobody sent): over all connections."""
+    """`missing`, `repeats` (of what a connection had already), `strays` (of what nobody sent): over all connections.
+
+    `told_hearing`, `told_deaf`: Kring's changes of position, to those who always read and to those who didn't.
+    """
 
     latency: Latency
     sent: int
@@ -104,6 +113,9 @@ class Flood(Result, frozen=True, kw_only=True):
     repeats: int
     strays: int
     all_sent: int
+    rss_flood_kib: int
+    told_hearing: int
+    told_deaf: int
     still_behind: int
     caught_up_s: float
 
@@ -120,15 +132,31 @@ class Flood(Result, frozen=True, kw_only=True):
             raise Invalid(f"{self.repeats} deliveries came twice: the run is invalid")
 
 
+class Idle(Result, frozen=True, kw_only=True):
+    """`pongs`: heartbeats that were answered; `others`: whatever else came."""
+
+    pongs: int
+    others: int
+
+
 class Storm(Result, frozen=True, kw_only=True):
-    """Commands that were each answered to whoever said them."""
+    """Commands that were each answered to whoever said them.
+
+    `latency`: of the answer; `seen`: from saying a command until a connection has a state with it, for every command
+    and every connection; `stale`: of that, since the first connection had it. `behind`: connections that never saw the
+    last command; `wrong_tallies`: over all of them, questions that don't show in the end what was voted.
+    """
 
     latency: Latency
+    seen: Latency
+    stale: Latency
     commands: int
     answered: int
     missing: int
     strays: int
     storm_bytes: int
+    behind: int
+    wrong_tallies: int
 
     @property
     def per_cpu_s(self) -> float:
@@ -138,6 +166,38 @@ class Storm(Result, frozen=True, kw_only=True):
         """Raises Invalid."""
         if self.missing or self.strays:
             raise Invalid(f"{self.missing} answers are missing, {self.strays} belong to nobody: the run is invalid")
+        if self.behind or self.wrong_tallies:
+            raise Invalid(f"{self.behind} never saw the last of it, {self.wrong_tallies} tallies are wrong")
+
+
+class ComeBack(Struct, frozen=True, kw_only=True):
+    """Connections that lost their server and came back to the next one.
+
+    `returns`: from when it listened until each was in the room again; `dark_s`: until it listened; `tries`: connections
+    that were begun; `wholes`: times that somebody was sent the whole room instead of what they missed.
+    """
+
+    returns: Latency
+    lost: int
+    back: int
+    dark_s: float
+    all_back_s: float
+    tries: int
+    most_tries: int
+    wholes: int
+    sent: int
+    said_again: int
+    refused: int
+    unanswered: int
+    missing: int
+    strays: int
+
+    def check(self, clients: int) -> None:
+        """Raises Invalid."""
+        if self.lost != clients or self.back != clients:
+            raise Invalid(f"of {clients} connections {self.lost} were lost and {self.back} came back")
+        if self.missing or self.strays or self.unanswered or not self.sent:
+            raise Invalid(f"{self.missing} deliveries are missing, {self.unanswered} answers, {self.strays} strays")
 
 
 class Load(Struct, frozen=True, kw_only=True):
@@ -151,7 +211,13 @@ class Load(Struct, frozen=True, kw_only=True):
     breath_us: int = BREATH_US
 
 
-def run(load: Load, speech: Speech, port: int, pid: int, shape: type[T]) -> T:
+def nothing() -> None:
+    """What happens meanwhile, mostly."""
+
+
+def run(
+    load: Load, speech: Speech, port: int, pid: int, shape: type[T], *, meanwhile: Callable[[], None] = nothing
+) -> T:
     """Connect everybody, wait until the server has come to rest, then do it. Raises Invalid, Missing."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, "plan")
@@ -161,7 +227,9 @@ def run(load: Load, speech: Speech, port: int, pid: int, shape: type[T]) -> T:
             if told != b'{"event":"ready"}\n':
                 raise Invalid(_last_words(client))
             settle(pid)
-            answer, words = client.communicate(b"go\n")
+            _tell(client, b"go\n")
+            meanwhile()
+            answer, words = client.communicate()
             if client.returncode:
                 raise Invalid(words.decode().strip())
     return msgspec.json.decode(answer, type=shape)
@@ -188,6 +256,12 @@ def _line(client: subprocess.Popen[bytes]) -> bytes:
     return client.stdout.readline()
 
 
+def _tell(client: subprocess.Popen[bytes], line: bytes) -> None:
+    assert client.stdin is not None
+    client.stdin.write(line)
+    client.stdin.flush()
+
+
 def _last_words(client: subprocess.Popen[bytes]) -> str:
     assert client.stderr is not None
     return client.stderr.read().decode().strip() or "the load client ended without a word"
@@ -207,13 +281,21 @@ def _plan(load: Load, speech: Speech, port: int, pid: int, directory: Path) -> s
     ]
     if speech.binary:
         lines.append("binary")
-    if speech.each:
-        each = directory / "each"
-        each.write_text("".join(f"{line}\n" for line in speech.each))
-        lines.append(f"each {each}")
+    for word, own in (("each", speech.each), ("fills", speech.fills)):
+        if own:
+            path = directory / word
+            path.write_text("".join(f"{line}\n" for line in own))
+            lines.append(f"{word} {path}")
     for step in speech.opening:
         lines.append(f"{'say' if isinstance(step, Say) else 'hear'} {step.what.hex()}")
-    for word, what in (("question", speech.question), ("answer", speech.answer), ("heartbeat", speech.heartbeat)):
+        if isinstance(step, Say) and step.again:
+            lines.append(f"again {step.again.hex()}")
+    for word, what in (
+        ("hole", speech.hole.encode()),
+        ("question", speech.question),
+        ("answer", speech.answer),
+        ("heartbeat", speech.heartbeat),
+    ):
         if what:
             lines.append(f"{word} {what.hex()}")
     lines += [f"message {speech.say(text).hex()}" for text in load.texts]

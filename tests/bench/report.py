@@ -56,8 +56,9 @@ def markdown(section: Section) -> str:
 def in_words(bar: Bar) -> str:
     if not bar.ratios:
         return f"{bar.says}: {NOT_MEASURED}"
-    wanted = f"{'at least' if bar.at_least else 'at most'} {bar.bound:g}×"
-    return f"{bar.says}: median {bar.median:.2f}× ({spread(bar.ratios)}, {len(bar.ratios)} pairs; bar: {wanted})"
+    wanted = f"{'at least' if bar.at_least else 'at most'} {bar.bound:g}{bar.unit}"
+    rounds = f"{len(bar.ratios)} {'pairs' if bar.unit == '×' else 'runs'}"
+    return f"{bar.says}: median {bar.median:.2f}{bar.unit} ({spread(bar.ratios)}, {rounds}; bar: {wanted})"
 
 
 def spread(ratios: Sequence[float]) -> str:

@@ -9,9 +9,8 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from tests.bench.contestants import Contestant
-from tests.bench.loading import Result
 
-R = TypeVar("R", bound=Result)
+R = TypeVar("R", bound=Struct)
 
 
 class Runs(Struct, Generic[R]):
@@ -56,12 +55,16 @@ def alternate(places: Sequence[Place], measure: Callable[[Contestant], R], say: 
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """What the product must reach: each pair's ratio on the right side of `bound`."""
+    """What the product must reach: each pair's ratio on the right side of `bound`.
+
+    With a `unit` of its own it is about figures of single runs.
+    """
 
     says: str
     ratios: Sequence[float]
     bound: float
     at_least: bool
+    unit: str = "×"
 
     @property
     def median(self) -> float:

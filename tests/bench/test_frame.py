@@ -39,6 +39,9 @@ FLOOD = Flood(
     repeats=0,
     strays=0,
     all_sent=12,
+    rss_flood_kib=0,
+    told_hearing=0,
+    told_deaf=0,
     still_behind=0,
     caught_up_s=0.0,
 )

@@ -45,7 +45,9 @@ async def choose_lane(one: Device, lane: str) -> None:
     """On a phone one list shows at a time."""
     if one.phone:
         nav = one.page.get_by_role("navigation", name=one.words("lanes"))
-        await one.press(nav.get_by_role("button", name=one.words(f"lane-{lane}-short")))
+        button = nav.get_by_role("button", name=one.words(f"lane-{lane}-short"))
+        await one.press(button)
+        await expect(button).to_have_attribute("aria-pressed", "true")
 
 
 async def take(one: Device, text: str) -> Locator:
@@ -101,9 +103,9 @@ class DeskTour:
         await gathering.act("qna.decline", DECLINED, because="conduct", note="Питайте про сад.")
         await gathering.act("qna.park", PARKED, on=True)
         await gathering.act("qna.label", LIVE[0], label="насіння")
-        await gathering.act("qna.mute", LIVE[2], on=True)
         for who, text in zip(people, NEW, strict=False):
             await gathering.ask(who, text)
+        await gathering.moderator.do({"t": "qna.mute", "question": await gathering.question(LIVE[2]), "on": True})
 
     # ---- the lists -----------------------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ class DeskTour:
         await expect(one.button("undo")).to_be_visible()
         yield "approved, with a way back", one
         await one.press(one.button("undo"))
-        await expect(card_of(one, NEW[0])).to_be_visible()
+        await expect(card_of(one, NEW[0])).to_be_focused()
         await choose_lane(one, "live")
         await take(one, LIVE[1])
         yield "a live question at hand", one

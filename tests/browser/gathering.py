@@ -69,6 +69,13 @@ class Gathering:
         done = await self.moderator.do({"t": t, "question": id, "rev": rev, **fields})
         assert isinstance(done, Done), done
 
+    async def screen(self) -> str:
+        """A link to put the Q&A on a screen, for one use."""
+        answer = await self._http.post(f"/api/sessions/{self.id}/screen", json={}, headers=_ours(self._kring))
+        assert answer.status_code == 200, answer.text
+        link: str = answer.json()["url"]
+        return link
+
     async def close(self) -> None:
         answer = await self._http.post(f"/api/sessions/{self.id}/close", json={}, headers=_ours(self._kring))
         assert answer.status_code == 200, answer.text

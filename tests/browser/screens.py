@@ -238,8 +238,8 @@ async def wait_for_the_server(made: Studio) -> None:
 
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in FOLDER.glob("*.png"):
-        old.unlink()
+    for name in names():
+        (FOLDER / name).unlink(missing_ok=True)
     for conversation in CONVERSATIONS:
         await photograph(conversation)
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))

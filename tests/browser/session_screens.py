@@ -27,6 +27,8 @@ from tests.web.site import Site, site
 from web.addresses import sign_in_url
 
 HALL = ViewportSize(width=1920, height=1080)
+TOOLS_GO_MS = 60_000
+"""The tools of a screen show themselves and go."""
 STATES = ("session", "asking", "desk", "decline")
 WIDTHS = (PHONE["width"], DESK["width"])
 
@@ -131,16 +133,22 @@ async def of_moderator(made: Studio, gathering: Gathering, size: ViewportSize, s
     await one.context.close()
 
 
-async def of_hall(made: Studio, gathering: Gathering, http: Device) -> None:
+MAKE_LINK = """async (session) => {
+  const headers = { "X-Kring": "1", "Content-Type": "application/json" };
+  const answer = await fetch(`/api/sessions/${session}/screen`, { method: "POST", body: "{}", headers });
+  return (await answer.json()).url;
+}"""
+
+
+async def of_hall(made: Studio, gathering: Gathering, staff: Device) -> None:
     """The link that a moderator makes, opened on the screen in the hall."""
-    made_link = await http.context.request.post(
-        f"/api/sessions/{gathering.id}/screen", data={}, headers={"X-Kring": "1", "Origin": made.base}
-    )
+    url = await staff.page.evaluate(MAKE_LINK, gathering.id)
     one = await made.device(HALL)
-    await one.go((await made_link.json())["url"].replace(made.kring.base, made.base))
+    await one.go(url)
     staged = next(asked.text for asked in made.evening.asked if asked.fate == "stage")
-    await expect(one.page.get_by_text(staged)).to_be_visible()
+    await expect(one.page.get_by_role("heading", name=staged)).to_be_visible()
     await expect(one.page.get_by_role("img")).to_be_visible()
+    await one.page.clock.fast_forward(TOOLS_GO_MS)
     await made.take("present", one, HALL)
     await one.context.close()
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+from tests.browser import screens, session_screens
 from tests.browser.device import DESK, PHONE
-from tests.browser.screens import FOLDER, names
+from tests.browser.screens import FOLDER
+from tests.browser.session_screens import HALL
 
-MOST_BYTES = 3_000_000
+NAMES = [*screens.names(), *session_screens.names()]
+SIZES = (PHONE, DESK, HALL)
+MOST_BYTES = 5_000_000
 PALETTE = 3
 
 
@@ -21,18 +25,18 @@ def header(path: Path) -> tuple[int, int, int]:
 
 
 def test_every_screen_has_its_picture() -> None:
-    assert sorted(path.name for path in FOLDER.glob("*.png")) == sorted(names())
-    assert len(names()) == 56
+    assert sorted(path.name for path in FOLDER.glob("*.png")) == sorted(NAMES)
+    assert len(NAMES) == 56 + 36
 
 
 def test_the_pictures_are_of_those_sizes_and_have_a_palette() -> None:
-    for name in names():
+    for name in NAMES:
         width, height, kind = header(FOLDER / name)
-        size = PHONE if f"-{PHONE['width']}-" in name else DESK
+        (size,) = (size for size in SIZES if f"-{size['width']}-" in name)
         assert width * size["height"] == height * size["width"], name
         assert width >= size["width"], name
         assert kind == PALETTE, name
 
 
 def test_together_they_are_small() -> None:
-    assert sum((FOLDER / name).stat().st_size for name in names()) < MOST_BYTES
+    assert sum((FOLDER / name).stat().st_size for name in NAMES) < MOST_BYTES

@@ -335,7 +335,8 @@ async def test_an_exception_comes_out_as_it_was_raised(tmp_path: Path) -> None:
 
 
 OPENING = """
-import asyncio, pathlib, sys
+import asyncio, pathlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as at a terminal, whatever whoever starts the tests ignores
 from realtime.journal import UNBORN
 from realtime.journal.local import LocalJournal
 

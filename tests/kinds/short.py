@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import sys
 from functools import cache
 from types import ModuleType
@@ -12,6 +13,7 @@ from tests.kinds import small
 
 LIMITS: dict[str, dict[str, int]] = {"chat": {"WINDOW": 6, "KEPT": 3, "REACTORS": 2}}
 """kind → limits of its module, in a copy of it"""
+COPIES = itertools.count(1)
 
 
 @cache
@@ -27,13 +29,14 @@ def every_kind() -> dict[str, Kind]:
 
 
 def shortened(module: ModuleType, **limits: int) -> ModuleType:
-    """A second copy of a kind's module, with other limits. Raises KeyError for a limit that it hasn't got."""
+    """A copy of a kind's module, with other limits. Raises KeyError for a limit that it hasn't got."""
     name = module.__name__.rpartition(".")[2]
-    spec = importlib.util.spec_from_file_location(f"short.{name}", module.__file__)
+    # Each copy has a name of its own: annotations are looked up by it later, and must not find another copy's classes.
+    spec = importlib.util.spec_from_file_location(f"short{next(COPIES)}.{name}", module.__file__)
     assert spec is not None
     assert spec.loader is not None
     copy = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = copy  # where its annotations are looked up
+    sys.modules[spec.name] = copy
     spec.loader.exec_module(copy)
     for limit, value in limits.items():
         if not hasattr(copy, limit):

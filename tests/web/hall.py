@@ -13,7 +13,7 @@ import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,26 +47,30 @@ class Plan(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """`delays_ms`: kind of act → of every act and client. `digests`: what everybody has in the end → how many have it.
+    """`delays_ms`: kind of act → of every act and client. `slowest`: of the three slowest acts, when they were sent (in
+    seconds since the voting began) and the most that somebody waited (in milliseconds).
 
-    `tallies` are the votes that the questions show, `ballots` those that people hold, question by question.
+    `digests`: what everybody has in the end → how many have it. `tallies` are the votes that the questions show,
+    `ballots` those that people hold, question by question.
     """
 
     acts: int
     delays_ms: dict[str, list[float]]
+    slowest: list[tuple[float, float]]
     votes: int
     refused: dict[str, int]
     seconds: float
     server_cpu_s: float
     changes: int
+    crowds_cpu_s: float
     digests: dict[str, int]
     tallies: dict[str, int]
     ballots: dict[str, int]
     statuses: dict[str, int]
 
 
-async def hall(directory: Path, plan: Plan) -> Figures:
-    """Files of the server go into `directory`."""
+async def hall(directory: Path, plan: Plan, begun: Callable[[], None] = lambda: None) -> Figures:
+    """Files of the server go into `directory`. `begun`: called when everybody is inside and the voting begins."""
     raise_open_files()
     async with served(directory) as serving, AsyncExitStack() as stack:
         host = serving.base.removeprefix("http://")
@@ -87,6 +91,7 @@ async def hall(directory: Path, plan: Plan) -> Figures:
         cpu_s, began = serving.cpu_s, time.monotonic()
         for each in crowds:
             tell(each, "go")
+        begun()
         acts = await work(desks, waiting, plan)
         seconds, cpu_s = time.monotonic() - began, serving.cpu_s - cpu_s
         voted = await asyncio.gather(*(told(each, "stop", Voted) for each in crowds))
@@ -96,7 +101,7 @@ async def hall(directory: Path, plan: Plan) -> Figures:
         outcomes = await asyncio.gather(*(told(each, Done(acts, head), Outcome) for each in crowds))
         fresh = await LightClient.connect(host, guests[0], room)
         stack.callback(fresh.close)
-        return figures(acts, desks, fresh, outcomes, voted, seconds, cpu_s)
+        return figures(acts, desks, fresh, outcomes, voted, began, seconds, cpu_s)
 
 
 def figures(
@@ -105,23 +110,27 @@ def figures(
     fresh: LightClient,
     outcomes: Sequence[Outcome],
     voted: Sequence[Voted],
+    began: float,
     seconds: float,
     cpu_s: float,
 ) -> Figures:
-    delays: dict[str, list[float]] = {}
+    delays, waits = dict[str, list[float]](), list[tuple[float, float]]()
     for nth, act in enumerate(acts):
-        found = delays.setdefault(act.kind, [])
-        found += [1_000 * (desk.arrival(act.seq) - act.at) for desk in desks]
+        found = [1_000 * (desk.arrival(act.seq) - act.at) for desk in desks]
         found += [delay for outcome in outcomes for delay in outcome.delays_ms[nth]]
+        delays.setdefault(act.kind, []).extend(found)
+        waits.append((act.at - began, max(found)))
     questions = {id: record for id, record in fresh.records.items() if record["t"] == "qna.question"}
     return Figures(
         acts=len(acts),
         delays_ms=delays,
+        slowest=sorted(waits, key=lambda wait: -wait[1])[:3],
         votes=sum(each.votes for each in voted),
         refused=dict(sum((Counter(each.refused) for each in voted), Counter[str]())),
         seconds=seconds,
         server_cpu_s=cpu_s,
         changes=sum(outcome.changes for outcome in outcomes),
+        crowds_cpu_s=sum(outcome.cpu_s for outcome in outcomes),
         digests=dict(sum((Counter(o.digests) for o in outcomes), Counter({fresh.digest(): 1}))),
         tallies={id: record.get("votes", 0) for id, record in questions.items() if record.get("votes")},
         ballots=dict(sum((Counter(o.ballots) for o in outcomes), Counter[str]())),
@@ -272,9 +281,11 @@ def lines(found: Figures) -> list[str]:
         f"{'ms':8} {'p50':>7} {'p95':>7} {'p99':>7} {'max':>7}",
         *table,
         f"{found.acts} acts, {len(everything)} arrivals, in {found.seconds:.1f} s",
+        "slowest: " + ", ".join(f"{ms:.0f} ms at {at:.1f} s" for at, ms in found.slowest),
         f"{found.votes} votes ({found.votes / found.seconds:.0f}/s), refused: {found.refused or 'none'}",
         f"{found.changes} changes told ({found.changes / found.seconds:.0f}/s)",
         f"server: {found.server_cpu_s:.1f} s CPU ({100 * found.server_cpu_s / found.seconds:.0f}% of a core)",
+        f"crowds: {found.crowds_cpu_s:.1f} s CPU, their start included",
         f"everybody has the same: {len(found.digests) == 1}; votes are ballots: {found.tallies == found.ballots}",
     ]
 
@@ -287,7 +298,8 @@ def lines(found: Figures) -> list[str]:
 def main(participants: int, moderators: int, rounds: int, pause: float) -> None:
     plan = Plan(participants=participants, moderators=moderators, rounds=rounds, pause_s=pause)
     with tempfile.TemporaryDirectory() as directory, asyncio.Runner(loop_factory=loop_factory()) as runner:
-        print("\n".join(lines(runner.run(hall(Path(directory), plan)))))
+        found = runner.run(hall(Path(directory), plan, lambda: click.echo("Everybody is inside.", err=True)))
+        print("\n".join(lines(found)))
 
 
 if __name__ == "__main__":

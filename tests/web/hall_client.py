@@ -7,11 +7,12 @@ each position came. It never connects again: in a hall that is measured, a lost 
 from __future__ import annotations
 
 import asyncio
+import functools
 import secrets
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, cast
 
@@ -119,9 +120,7 @@ class LightClient(asyncio.Protocol):
         while (frame := _frame(data, at)) is not None:
             opcode, start, at = frame
             if opcode == 2:
-                unpacker = msgpack.Unpacker(raw=False, strict_map_key=False)
-                unpacker.feed(data[start:at])
-                for message in unpacker:
+                for message in _messages(data[start:at]):
                     self._take(message, now)
             elif opcode == 8:
                 self.lost = f"closed: {data[start + 2 : at].decode(errors='replace')}"
@@ -189,6 +188,14 @@ class LightClient(asyncio.Protocol):
     def ballots(self) -> Counter[str]:
         """Its own votes, as the server has them: 1 for each question."""
         return Counter(record["question"] for record in self.records.values() if record["t"] == "qna.ballot")
+
+
+@functools.lru_cache(256)
+def _messages(payload: bytes) -> Sequence[Fields]:
+    """The maps in a frame. What goes to everybody is the same bytes for everybody (F1), so it is read once."""
+    unpacker = msgpack.Unpacker(raw=False, strict_map_key=False)
+    unpacker.feed(payload)
+    return tuple(unpacker)
 
 
 def _frame(data: bytes, at: int) -> tuple[int, int, int] | None:

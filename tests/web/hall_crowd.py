@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
+import time
 from collections import Counter
 
 import msgspec
@@ -53,6 +54,7 @@ class Outcome(Struct, frozen=True):
     digests: dict[str, int]
     ballots: dict[str, int]
     changes: int
+    cpu_s: float
 
 
 class Voter:
@@ -132,6 +134,7 @@ class Crowd:
             dict(Counter(client.digest() for client in self.clients)),
             dict(sum((client.ballots() for client in self.clients), Counter[str]())),
             sum(len(client.seqs) - 1 for client in self.clients),
+            time.process_time(),
         )
 
 

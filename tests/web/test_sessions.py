@@ -235,12 +235,16 @@ async def test_a_screen_reads_the_question_room_and_nothing_else(kring: Site) ->
         assert (await seat.until("refused", id="2"))["reason"] == "forbidden"
 
 
-async def test_a_browser_that_is_nobodys_becomes_the_screens(kring: Site) -> None:
+async def test_a_screen_signs_nobody_in_on_its_browser(kring: Site) -> None:
+    """It has a token of its own: whoever opens another page of Kring there later is nobody yet."""
     async with kring.signed_in(Role.OWNER) as staff, kring.browser() as beamer:
         session = await started(staff)
         url = (await staff.post(f"/api/sessions/{session['id']}/screen")).json()["url"]
-        await beamer.post("/api/sign-in", json={"token": url.partition("#")[2]})
-        assert (await beamer.get("/api/me")).json()["person"]["role"] == "screen"
+        answer = await beamer.post("/api/sign-in", json={"token": url.partition("#")[2]})
+        assert not beamer.cookies
+        assert (await beamer.get("/api/me")).json()["person"] is None
+        own = {"Authorization": f"Bearer {answer.json()['token']}"}
+        assert (await beamer.get("/api/me", headers=own)).json()["person"]["role"] == "screen"
 
 
 # ---- two ids (C7) ----------------------------------------------------------------------------------------------------

@@ -66,8 +66,10 @@ static void message_arrived(Client *client, const unsigned char *at, size_t size
             return;
         client->step++;
         if (step->says)
-            client_say(client, &step->what, -1);
-        else
+            client_step(client, step);
+        else if (client->step == plan.step_count && scenario->opened)
+            scenario->opened(client, at, size);
+        if (!step->says)
             size = 0; /* one message answers one step; what is to be said after it is said */
     }
     client->state = READY;

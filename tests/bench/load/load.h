@@ -4,8 +4,9 @@
    plan.c     what to do, read from a file the runner wrote
    client.c   one connection: TCP, the upgrade, the opening conversation, reading and sending
    frames.c   WebSocket frames, both ways
+   wire.c     the little of Kring's own messages that has to be understood
    measure.c  clock, histogram, what the kernel says of the server
-   flood.c, storm.c, idle.c: the scenarios; another one is another file and a line in main.c */
+   flood.c, storm.c, idle.c, comeback.c: the scenarios; another one is another file and a line in main.c */
 #ifndef LOAD_H
 #define LOAD_H
 
@@ -35,6 +36,7 @@ enum { MOST_STEPS = 16, MOST_MESSAGES = 64 };
 typedef struct {
     bool says;
     Bytes what;
+    Bytes again; /* said instead by who has been there: with the position it has */
 } Step;
 
 typedef struct {
@@ -44,6 +46,8 @@ typedef struct {
     bool binary;
     Bytes upgrade; /* the HTTP request; {each} stands for the connection's own line of `each` */
     char **each;
+    Bytes hole;   /* whatever a connection says: this stands for its own line of `fills`, which is as long */
+    char **fills;
     Step steps[MOST_STEPS];
     int step_count;
     Bytes question, answer; /* a whole message that asks for an answer (Engine.IO's ping) */
@@ -58,6 +62,9 @@ typedef struct {
     double warm_up_s, seconds, linger_s, patience_s;
     int deaf;    /* the last so many connections do not read until the others have everything */
     int each_says; /* storm: commands per connection */
+    int follows;   /* storm: whether everybody must see, in Kring's own messages, what the commands came to */
+    int group;     /* flood: connections in each room; 0: all of them in one */
+    int tally;     /* storm: the votes of each question in the end */
 } Plan;
 
 extern Plan plan;
@@ -73,6 +80,8 @@ typedef struct {
     bool deaf;
     Bytes rest;    /* the beginning of something whose end hasn't arrived */
     Bytes message; /* fragments of a message */
+    int64_t seq;   /* Kring: where it is in its room, and what it says of that when it comes back; comeback.c */
+    char mark[16], eyes[16];
     uint64_t bytes;
 } Client;
 
@@ -83,6 +92,7 @@ extern uint64_t reads, messages_in;
 void client_open(Client *client);
 void client_event(Client *client, uint32_t events);
 void client_say(Client *client, const Bytes *what, int number);
+void client_step(Client *client, const Step *step);
 void client_listen(Client *client, bool listens);
 void client_drop(Client *client);
 
@@ -96,6 +106,21 @@ size_t frame_build(unsigned char *into, size_t room, int opcode, const Bytes *pa
 size_t frames_take(Client *client, unsigned char *at, size_t size);
 /* Call `found` with each number that stands behind `prefix` (4 bytes). */
 void numbers_in(const unsigned char *at, size_t size, const char *prefix, void (*found)(Client *, int), Client *client);
+
+/* ---- Kring's messages ----------------------------------------------------------------------------------------- */
+
+bool wire_is(const unsigned char *at, size_t size, const char *type);
+/* Put the connection's position where the template of a join has SSSSSSSS, MMMMMMMMMMM and EEEEEEEEEEEE. */
+const Bytes *wire_join(const Client *client, const Bytes *what);
+/* The position that a joined, change or done names. */
+bool wire_seq(const unsigned char *at, size_t size, int64_t *seq);
+/* What stands behind `key` (with its length byte): a short text, a number, true. */
+bool wire_text(const unsigned char *at, size_t size, const char *key, char *into, size_t room);
+bool wire_number(const unsigned char *at, size_t size, const char *key, int64_t *value);
+bool wire_true(const unsigned char *at, size_t size, const char *key);
+/* Call `found` with the id (16 bytes) and the votes of each question. */
+void wire_tallies(const unsigned char *at, size_t size, void (*found)(Client *, const unsigned char *id, int64_t votes),
+                  Client *client);
 
 /* ---- measuring ------------------------------------------------------------------------------------------------ */
 
@@ -127,6 +152,7 @@ typedef struct {
     const char *name;
     void (*begin)(void);
     void (*heard)(Client *client, const unsigned char *at, size_t size); /* a whole message */
+    void (*opened)(Client *client, const unsigned char *at, size_t size); /* if not NULL: what ended the opening */
     void (*closed)(Client *client);                                      /* by the server; none: that ends the run */
     int64_t (*tick)(void); /* do what is due; when to be called again, or NEVER_NS: after the next event */
     bool (*over)(void);
@@ -134,7 +160,7 @@ typedef struct {
 } Scenario;
 
 extern const Scenario *scenario;
-extern const Scenario flood, storm, idle;
+extern const Scenario flood, storm, idle, comeback;
 
 void report_moments(const Moment *from, const Moment *to);
 void report_latency(const char *name, const Histogram *histogram);

@@ -16,7 +16,7 @@
 int watching;
 const Scenario *scenario;
 
-static const Scenario *const scenarios[] = {&flood, &storm, &idle};
+static const Scenario *const scenarios[] = {&flood, &storm, &idle, &comeback};
 static int timer, asked_to_go;
 static int64_t first_beat, next_beat;
 static uint64_t beats;

@@ -47,8 +47,10 @@ static char *server_file(const char *name) {
     static char text[8192], path[64];
     snprintf(path, sizeof path, "/proc/%d/%s", (int)plan.server, name);
     FILE *file = fopen(path, "r");
-    if (!file)
+    if (!file && !scenario->closed)
         fail("the server is gone");
+    if (!file)
+        return strcpy(text, "");
     text[fread(text, 1, sizeof text - 1, file)] = 0;
     fclose(file);
     return text;

@@ -30,19 +30,21 @@ static Step *next_step(bool says) {
     return &plan.steps[plan.step_count++];
 }
 
-static void read_each(const char *path) {
+/* A line for each connection. */
+static char **read_each(const char *path) {
     FILE *file = fopen(path, "r");
     if (!file)
         fail("%s cannot be read", path);
-    plan.each = calloc(plan.clients, sizeof *plan.each);
+    char **lines = calloc(plan.clients, sizeof *lines);
     for (int i = 0; i < plan.clients; i++) {
         size_t room = 0;
-        ssize_t size = getline(&plan.each[i], &room, file);
+        ssize_t size = getline(&lines[i], &room, file);
         if (size < 1)
             fail("%s has fewer than %d lines", path, plan.clients);
-        plan.each[i][strcspn(plan.each[i], "\n")] = 0;
+        lines[i][strcspn(lines[i], "\n")] = 0;
     }
     fclose(file);
+    return lines;
 }
 
 static bool read_number(const char *word, const char *value) {
@@ -52,7 +54,8 @@ static bool read_number(const char *word, const char *value) {
     } whole[] = {{"port", &plan.port},           {"clients", &plan.clients}, {"at_once", &plan.at_once},
                  {"server", &plan.server},       {"most", &plan.most},       {"in_flight", &plan.in_flight},
                  {"breath_us", &plan.breath_us},
-                 {"deaf", &plan.deaf},           {"each_says", &plan.each_says}};
+                 {"deaf", &plan.deaf},           {"each_says", &plan.each_says}, {"follows", &plan.follows},
+                 {"tally", &plan.tally},         {"group", &plan.group}};
     const struct {
         const char *word;
         double *into;
@@ -79,11 +82,17 @@ static void read_line(const char *word, const char *value) {
     else if (!strcmp(word, "binary"))
         plan.binary = true;
     else if (!strcmp(word, "each"))
-        read_each(value);
+        plan.each = read_each(value);
+    else if (!strcmp(word, "fills"))
+        plan.fills = read_each(value);
+    else if (!strcmp(word, "hole"))
+        plan.hole = unhex(value);
     else if (!strcmp(word, "upgrade"))
         plan.upgrade = unhex(value);
     else if (!strcmp(word, "say"))
         next_step(true)->what = unhex(value);
+    else if (!strcmp(word, "again"))
+        plan.steps[plan.step_count - 1].again = unhex(value);
     else if (!strcmp(word, "hear"))
         next_step(false)->what = unhex(value);
     else if (!strcmp(word, "question"))

@@ -12,8 +12,10 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tests.bench.contestants import Contestant, Running, free_port, process
-from tests.bench.loading import Hear, Say, Speech
+from tests.bench.loading import NUMBER, Hear, Say, Speech
 from tests.bench.machine import HERE, Missing, compiled, versions
 
 LISTENING = re.compile("listening")
@@ -28,6 +30,11 @@ SOCKET_IO = Speech(
     question=b"2",
     answer=b"3",
 )
+
+ACKNOWLEDGED = replace(
+    SOCKET_IO, say=lambda text: f"42{NUMBER}".encode() + json.dumps(["vote", text], separators=(",", ":")).encode()
+)
+"""An event that wants to be acknowledged."""
 
 
 @contextmanager
@@ -101,17 +108,24 @@ NODE_WS = _peer(
     lambda: node("ws.mjs"),
     lambda: f"{_node_versions('ws')}; perMessageDeflate and UTF-8 validation off",
 )
+NODE_WS_ROOMS = _peer(
+    "Node ws",
+    lambda: node("rooms.mjs"),
+    lambda: f"{_node_versions('ws')}; a room per address, perMessageDeflate and UTF-8 validation off",
+)
 NODE_SOCKET_IO = _peer(
     "Node Socket.IO",
     lambda: node("socketio.mjs"),
     lambda: f"{_node_versions('socket.io')}; WebSocket only, no compression",
     SOCKET_IO,
 )
+NODE_SOCKET_IO_ACKS = replace(NODE_SOCKET_IO, start=_started(lambda: node("socketio.mjs"), ACKNOWLEDGED))
 PYTHON_SOCKET_IO = _peer(
     "python-socketio",
     *_of_python("python_socketio", "python-socketio", "uvicorn", how=f"ASGI, WebSocket only; {UVICORN}"),
     SOCKET_IO,
 )
+PYTHON_SOCKET_IO_ACKS = replace(PYTHON_SOCKET_IO, start=_started(lambda: python("python_socketio"), ACKNOWLEDGED))
 CHANNELS = _peer(
     "Django Channels",
     *_of_python("django_channels", "channels", "Django", "uvicorn", how=f"in-memory layer; {UVICORN}"),

@@ -16,5 +16,11 @@ async def message(_: str, text: str) -> None:
     await server.emit("message", text)
 
 
+@server.on("vote")  # type: ignore[untyped-decorator]
+async def vote(_: str, text: str) -> str:
+    """A bare acknowledgement: nothing is stored, and nobody is told."""
+    return text
+
+
 if __name__ == "__main__":
     serve(socketio.ASGIApp(server), int(sys.argv[1]))

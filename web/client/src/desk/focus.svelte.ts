@@ -11,6 +11,8 @@ interface At {
   readonly index: number;
 }
 
+const CLICK_MS = 500;
+
 export class Focus {
   /** Where the moderator is; null: not at a question. */
   at = $state.raw<At | null>(null);
@@ -18,24 +20,46 @@ export class Focus {
   stops = $state<Partial<Record<Place, string>>>({});
   root: HTMLElement | undefined;
 
+  /** While a pointer presses, nothing changes: what opened or closed would move what is pressed. Where to, when it is over. */
+  #pressing = false;
+  #next: At | null | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
   readonly focused = (event: FocusEvent): void => {
     const target = event.target instanceof Element ? event.target : null;
     if (!target || target.closest("dialog")) return;
     const card = target.closest<HTMLElement>("[data-card]");
     const place = placeOf(card);
     const id = card?.dataset["card"];
-    if (!card || !place || !id) {
-      this.at = null;
-      return;
-    }
-    this.stops[place] = id;
-    this.at = { place, id, index: this.#ids(place).indexOf(id) };
+    this.#next = place && id ? { place, id, index: this.#ids(place).indexOf(id) } : null;
+    if (!this.#pressing) this.#settle();
   };
 
-  /** A press beside everything: nothing is at hand any more. */
-  readonly pressed = (event: PointerEvent): void => {
-    if (event.target instanceof Element && !event.target.closest("[data-card], button, a, dialog")) this.at = null;
+  readonly pressed = (): void => {
+    this.#settle();
+    this.#pressing = true;
   };
+
+  /** A click comes with it, mostly; not when words were selected. */
+  readonly released = (): void => {
+    this.#timer = setTimeout(() => this.#settle(), CLICK_MS);
+  };
+
+  /** A click beside everything: nothing is at hand any more. */
+  readonly clicked = (event: MouseEvent): void => {
+    if (event.target instanceof Element && !event.target.closest("[data-card], button, a, dialog")) this.#next = null;
+    this.#settle();
+  };
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#pressing = false;
+    const next = this.#next;
+    this.#next = undefined;
+    if (next === undefined) return;
+    if (next) this.stops[next.place] = next.id;
+    this.at = next;
+  }
 
   /** One question on or back, over the end of a list into the next. */
   move(by: 1 | -1): void {
@@ -96,7 +120,7 @@ export class Focus {
 
 function bring(element: HTMLElement | undefined): boolean {
   element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: "nearest" });
+  void tick().then(() => element?.scrollIntoView({ block: "nearest" })); // its acts have come by then
   return element !== undefined;
 }
 

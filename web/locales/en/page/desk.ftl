@@ -4,6 +4,7 @@
 
 desk-name = moderator desk
 session-pages = Session
+desk-state = How the session stands
 to-questions = Questions
 present = Present
 invite-with = Join code { $code }: show the QR code

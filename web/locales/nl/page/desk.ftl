@@ -4,6 +4,7 @@
 
 desk-name = moderatorbureau
 session-pages = Sessie
+desk-state = Hoe de sessie ervoor staat
 to-questions = Vragen
 present = Presenteer
 invite-with = Code { $code }: toon de QR-code

@@ -4,7 +4,7 @@
 
 sessions-title = Sessies
 session-now = Nu open
-session-enter = Ga naar binnen
+session-enter = Naar binnen
 session-enter-named = Ga naar binnen bij { $title }
 session-desk-of = Bureau van { $title }
 session-over = Gesloten
