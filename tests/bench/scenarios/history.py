@@ -30,15 +30,15 @@ from tests.bench.sessions import evening
 
 TITLE = "History"
 PAST_PER_MEMBER = 100
-WRITERS_PER_MEMBER = 0.1
+WRITERS_PER_MEMBER = 0.5
 QUESTIONS = 20
 VISITORS_PER_MEMBER = 0.2
 """Who the room is measured with; in the Q&A they are others than those who voted, and hold no ballots."""
 JOINS = 20
 COMMANDS = 20
 RATE = 200
-IN_ONE_GO = 250
-"""Messages by one connection: less than it may send at once, and then it says where the room is now (C2)."""
+IN_ONE_GO = 50
+"""Messages by one connection; then it says anew where the room is, for only so much of the past is known (C2)."""
 MOST = 1.15
 COLUMNS = ("room", "joins / cpu-s", "commands / cpu-s", "deliveries / cpu-s", "KiB / join", "runs")
 ASKED = "Does anybody know why the second pump hums after rain? "
@@ -154,7 +154,7 @@ def chat(members: int, past: int, visitors: int) -> Room:
 
 @cache
 def _old_chat(members: int, past: int) -> tuple[Hall, int]:
-    """A tenth of the people said all of it, and the database has it; where the room is then."""
+    """Half of the people said all of it, and the database has it; where the room is then."""
     people, writers = hall(members), int(members * WRITERS_PER_MEMBER)
     home = _copied(people.home)
     each = min(past // writers, IN_ONE_GO)
