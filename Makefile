@@ -23,9 +23,9 @@ start: build-client  ## what the Procfile says, through honcho: server and worke
 
 setup: .venv/tests build-client  ## the environment with everything the tests need
 
-test: setup chromium lint types client-tests  ## everything; what breaks something on purpose comes last, and alone
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not fault"
-	$(BIN)/python -m pytest -m fault
+test: setup chromium lint types client-tests  ## everything; what breaks or times something comes last, and alone
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not fault and not long"
+	$(BIN)/python -m pytest -m "fault or long"
 
 check: setup lint types  ## the quick half: linters, types, fast tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal -m "not slow and not fault and not browser and not long"

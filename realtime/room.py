@@ -34,7 +34,7 @@ from rooms.model import Level, Role, Viewer
 
 FLUSH_S = 0.016
 REST_S = 0.008
-"""After a flush: a large room's takes longer than the clock, and answers gather meanwhile."""
+"""After a flush it rests as long as that took, at most this: in a large room answers gather meanwhile."""
 TEND_S = 1.0
 PRESENCE_MS = 1_000
 AGAIN_S = 0.25
@@ -256,7 +256,7 @@ class LiveRoom:
         again: asyncio.TimerHandle | None = None
         while True:
             await self._dirty.wait()
-            pause = max(last + FLUSH_S, ended + REST_S) - loop.time()
+            pause = max(last + FLUSH_S, ended + min(REST_S, ended - last)) - loop.time()
             if pause > 0:
                 await asyncio.sleep(pause)
             self._dirty.clear()

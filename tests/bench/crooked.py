@@ -52,7 +52,26 @@ async def fragments(_: ServerConnection, everybody: set[ServerConnection], messa
         await (await socket.ping())
 
 
-HOW: dict[str, Pass] = {each.__name__: each for each in (honest, loses, doubles, invents, fragments)}
+async def answers(socket: ServerConnection, _: set[ServerConnection], message: str, number: int) -> None:
+    """To whoever asked, and nobody else."""
+    await socket.send(message)
+
+
+async def forgets(socket: ServerConnection, _: set[ServerConnection], message: str, number: int) -> None:
+    """To answer the hundredth."""
+    if number != 100:
+        await socket.send(message)
+
+
+async def repeats(socket: ServerConnection, _: set[ServerConnection], message: str, number: int) -> None:
+    """The answer to the hundredth."""
+    await socket.send(message)
+    if number == 100:
+        await socket.send(message)
+
+
+KINDS = (honest, loses, doubles, invents, fragments, answers, forgets, repeats)
+HOW: dict[str, Pass] = {each.__name__: each for each in KINDS}
 
 
 def contestant(how: str) -> Contestant:

@@ -103,14 +103,21 @@ def post(text: str) -> dict[str, object]:
 
 
 def speech(
-    subprotocol: str, people: Hall, wish: Callable[[str], dict[str, object]] = post, id: str = f"c{NUMBER}"
+    subprotocol: str,
+    people: Hall,
+    wish: Callable[[str], dict[str, object]] = post,
+    id: str = f"c{NUMBER}",
+    seq: int = 0,
 ) -> Speech:
-    """Hello, join, and a command for each text: `wish` makes it (posts in the community's chat)."""
+    """Hello, join, and a command for each text: `wish` makes it (posts in the community's chat).
+
+    `seq`: the position at which the commands say they were made; in an old room 0 is too long ago (C2).
+    """
     binary = subprotocol == MSGPACK
     encode: Callable[[object], bytes] = msgspec.msgpack.encode if binary else msgspec.json.encode
 
     def say(text: str) -> bytes:
-        return encode({"t": "do", "id": id, "room": people.room, "cmd": wish(text), "seq": 0, "mark": ""})
+        return encode({"t": "do", "id": id, "room": people.room, "cmd": wish(text), "seq": seq, "mark": ""})
 
     return Speech(
         say=say,

@@ -118,7 +118,10 @@ class SessionTour:
         await gathering.act("qna.label", "Де купити насіння?", label="насіння")
         await expect(one.button("new-show", count=1)).to_be_visible()
         yield "a new question waits", one
-        await one.press(one.button("new-show", count=1))
+        await vote_of(one, OPEN[0]).focus()
+        waiting = one.button("new-show", count=1)
+        if await waiting.is_visible():  # a list that nobody was in for a while has shown it by itself
+            await one.press(waiting)
         await expect(card_of(one, "Де купити насіння?")).to_be_visible()
         yield "new questions shown", one
         await gathering.act("qna.stage", OPEN[0])

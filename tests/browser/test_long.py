@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from tests.browser.device import Device, chromium, device
 from tests.browser.hall import Line, hall, spoken
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(240)]
 
 FIRST = "Dit is het allereerste bericht"
 CHANGED = f"{FIRST}, en het klopt weer"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -278,13 +278,15 @@ async def test_a_command_nested_too_deep_is_refused_or_ends_the_connection(kring
 
 @in_both_codecs
 async def test_a_screen_may_do_nothing(kring: Site, codec: str) -> None:
-    async with nothing_happens(kring), screen(kring) as browser, talker(kring, browser, codec) as found:
-        await found.send(do(kring, post()))
-        assert is_refusal(await found.hear("refused", "done"), Reason.FORBIDDEN)
-
-
-def screen(kring: Site) -> AbstractAsyncContextManager[httpx2.AsyncClient]:
-    return kring.signed_in(Role.SCREEN)
+    async with nothing_happens(kring), kring.browser() as browser:
+        answer = await browser.post("/api/sign-in", json={"token": await kring.token(Role.SCREEN)})
+        async with kring.socket(browser, subprotocol=codec) as socket:
+            found = Talker(socket, codec)
+            await found.send({"t": "hello", "token": answer.json()["token"]})
+            await found.send({"t": "join", "id": "j", "room": kring.room})
+            assert (await found.hear("joined"))["role"] == "screen"
+            await found.send(do(kring, post()))
+            assert is_refusal(await found.hear("refused", "done"), Reason.FORBIDDEN)
 
 
 # ---- anything at all -------------------------------------------------------------------------------------------------

@@ -111,9 +111,9 @@ static void told(Client *client, int64_t seq) {
 static void heard(Client *client, const unsigned char *at, size_t size) {
     int64_t seq = 0;
     answered_seq = 1;
+    if (wire_is(at, size, "refused"))
+        fail("a command was refused: %.*s", (int)size, (const char *)at);
     if (plan.follows) {
-        if (wire_is(at, size, "refused"))
-            fail("a command was refused: %.*s", (int)size, (const char *)at);
         if (wire_is(at, size, "change")) {
             wire_tallies(at, size, tally, client);
             if (wire_seq(at, size, &seq))

@@ -24,6 +24,8 @@ class Bench(Struct, frozen=True, kw_only=True):
     noise: int = 3
     seconds: float = 5.0
     warm_up_s: float = 1.5
+    alone: bool = False
+    """Without peers: nothing is installed, and what is a ratio to one is not measured."""
     say: Say = print
 
 

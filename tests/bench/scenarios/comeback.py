@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from realtime.wire import MSGPACK
 from tests.bench import loading
 from tests.bench.contestants import free_port
 from tests.bench.floods import text
-from tests.bench.kring import KRING, Hall, fresh, hall, serving, speech, wait_until_kept
+from tests.bench.kring import KEPT_S, KRING, Hall, fresh, hall, serving, speech, wait_until_kept
 from tests.bench.loading import ANSWER, ComeBack, Hear, Load, Say, Speech
 from tests.bench.report import Section, milliseconds
 from tests.bench.rounds import Bar, Place, alternate
@@ -83,8 +84,11 @@ def run(bench: Bench) -> Sequence[Section]:
     ]
 
 
-def measure(clients: int) -> ComeBack:
-    """One run, in which the server is stopped and started again. Raises Invalid, also when anybody misses anything."""
+def measure(clients: int, between: Callable[[Path], None] = lambda _: None, *, patience_s: float = KEPT_S) -> ComeBack:
+    """One run, in which the server is stopped and started again; `between` the two, something may happen to its files.
+
+    Raises Invalid, also when anybody misses anything.
+    """
     people = hall(clients)
     numbers = {"rate": RATE, "seconds": AFTER_S, "patience_s": PATIENCE_S}
     load = Load(scenario="comeback", clients=clients, texts=[text()], numbers=numbers)
@@ -94,11 +98,12 @@ def measure(clients: int) -> ComeBack:
         def restart() -> None:
             time.sleep(BEFORE_S)  # not for a state: people talk for so long before
             first.close()
+            between(home)
             second.enter_context(serving(home, port))
 
         result = loading.run(load, returning(people), port, pid, ComeBack, meanwhile=restart)
         result.check(clients)
-        wait_until_kept(home / "data" / FILE, result.sent)
+        wait_until_kept(home / "data" / FILE, result.sent, patience_s=patience_s)
     return result
 
 

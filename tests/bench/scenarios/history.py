@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache, partial
 from pathlib import Path
 
@@ -18,8 +20,8 @@ from rooms.kinds.chat import WINDOW
 from tests.bench import loading
 from tests.bench.contestants import Contestant, Running
 from tests.bench.floods import text
-from tests.bench.kring import KRING, Hall, fresh, hall, post, serving, speech, temporary, wait_until_kept
-from tests.bench.loading import ANSWER, Flood, Load, Speech, Storm
+from tests.bench.kring import KEPT_S, KRING, Hall, fresh, hall, post, serving, speech, temporary
+from tests.bench.loading import ANSWER, Flood, Invalid, Load, Speech, Storm
 from tests.bench.report import Section, thousands
 from tests.bench.rounds import Bar, Place, Runs, alternate
 from tests.bench.scenarios import Bench
@@ -28,26 +30,31 @@ from tests.bench.sessions import evening
 
 TITLE = "History"
 PAST_PER_MEMBER = 100
-WRITERS_PER_MEMBER = 0.1
+WRITERS_PER_MEMBER = 0.5
 QUESTIONS = 20
 VISITORS_PER_MEMBER = 0.2
 """Who the room is measured with; in the Q&A they are others than those who voted, and hold no ballots."""
 JOINS = 20
 COMMANDS = 20
 RATE = 200
-ARCHIVED_S = 300.0
+IN_ONE_GO = 50
+"""Messages by one connection; then it says anew where the room is, for only so much of the past is known (C2)."""
 MOST = 1.15
 COLUMNS = ("room", "joins / cpu-s", "commands / cpu-s", "deliveries / cpu-s", "KiB / join", "runs")
 ASKED = "Does anybody know why the second pump hums after rain? "
 
 
 class Room(Struct, frozen=True):
-    """A room with a past, and how to speak in it. `wish`: a command for each of `texts`; `says`: one for everybody."""
+    """A room with a past, and how to speak in it. `wish`: a command for each of `texts`; `says`: one for everybody.
+
+    `seq`: where the room is.
+    """
 
     people: Hall
     texts: Sequence[str]
     wish: Callable[[str], dict[str, object]]
     says: Callable[[str], dict[str, object]]
+    seq: int = 0
 
 
 class Cost(Struct, frozen=True):
@@ -117,8 +124,8 @@ def measure(contestant: Contestant, room: Room, seconds: float) -> Cost:
     with contestant.start(count) as server:
         run = partial(loading.run, port=server.port, pid=server.pid)
         joins = run(again, _joining(room.people), shape=Storm)
-        commands = run(wishes, speech(MSGPACK, room.people, room.wish, ANSWER), shape=Storm)
-        fan_out = run(talk, speech(MSGPACK, room.people, room.says), shape=Flood)
+        commands = run(wishes, speech(MSGPACK, room.people, room.wish, ANSWER, room.seq), shape=Storm)
+        fan_out = run(talk, speech(MSGPACK, room.people, room.says, seq=room.seq), shape=Flood)
     joins.check()
     commands.check()
     fan_out.check(repeats=True)
@@ -141,20 +148,38 @@ def _running(room: Room, _: int) -> Iterator[Running]:
 
 
 def chat(members: int, past: int, visitors: int) -> Room:
-    made = _old_chat(members, past)
-    return Room(replace(made, cookies=made.cookies[-visitors:]), [ASKED], post, post)
+    made, seq = _old_chat(members, past)
+    return Room(replace(made, cookies=made.cookies[-visitors:]), [ASKED], post, post, seq)
 
 
 @cache
-def _old_chat(members: int, past: int) -> Hall:
-    """A tenth of the people said all of it, and the database has it."""
+def _old_chat(members: int, past: int) -> tuple[Hall, int]:
+    """Half of the people said all of it, and the database has it; where the room is then."""
     people, writers = hall(members), int(members * WRITERS_PER_MEMBER)
     home = _copied(people.home)
-    load = Load(scenario="storm", clients=writers, texts=[text()], numbers={"each_says": past // writers})
+    each = min(past // writers, IN_ONE_GO)
+    load = Load(scenario="storm", clients=writers, texts=[text()], numbers={"each_says": each})
     with serving(home) as (pid, port, _):
-        loading.run(load, speech(MSGPACK, people, post, f"past-{ANSWER}"), port, pid, Storm).check()
-        wait_until_kept(home / "data" / FILE, past, patience_s=ARCHIVED_S)
-    return replace(people, home=home)
+        seq = 0
+        for nth in range(past // writers // each):
+            said = speech(MSGPACK, people, post, f"past-{nth}-{ANSWER}", seq)
+            loading.run(load, said, port, pid, Storm).check()
+            seq = archived(home / "data" / FILE, people.room, (nth + 1) * writers * each)
+    return replace(people, home=home), seq
+
+
+def archived(database: Path, room: str, messages: int, *, patience_s: float = KEPT_S) -> int:
+    """The position at which the database has so many messages of the room. Raises Invalid."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+            query = "select count(*), (select seq from cursors where room = :room) from messages where room = :room"
+            kept, seq = db.execute(query, {"room": room}).fetchone()
+        if kept == messages:
+            return int(seq)
+        if time.monotonic() > deadline:
+            raise Invalid(f"{messages} messages were sent; the database has {kept}")
+        time.sleep(0.1)
 
 
 def questions(voters: int, visitors: int, *, voted: bool) -> Room:

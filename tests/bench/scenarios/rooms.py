@@ -41,7 +41,8 @@ def run(bench: Bench) -> Sequence[Section]:
         warm_up_s=bench.warm_up_s,
         numbers={"in_flight": IN_FLIGHT, "group": EACH, "most": MOST},
     )
-    places = [Place(MANY, bench.pairs), Place(NODE, bench.pairs), Place(MANY, bench.noise, AGAIN)]
+    peers = [] if bench.alone else [Place(NODE, bench.pairs)]
+    places = [Place(MANY, bench.pairs), *peers, Place(MANY, bench.noise, AGAIN)]
     places = [place for place in places if place.rounds]
     present, absent = here(places)
     bench.say(f"{TITLE}: {count} rooms of {EACH}, everybody with a message in flight")

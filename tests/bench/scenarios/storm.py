@@ -45,10 +45,10 @@ COLUMNS = (
 
 
 def run(bench: Bench) -> Sequence[Section]:
+    peers = () if bench.alone else (PYTHON_SOCKET_IO_ACKS, NODE_SOCKET_IO_ACKS)
     places = [
         Place(VOTING, bench.pairs),
-        Place(PYTHON_SOCKET_IO_ACKS, bench.pairs),
-        Place(NODE_SOCKET_IO_ACKS, bench.pairs),
+        *(Place(peer, bench.pairs) for peer in peers),
         Place(VOTING, bench.noise, AGAIN),
     ]
     places = [place for place in places if place.rounds]
