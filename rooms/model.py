@@ -137,6 +137,7 @@ class Reason(StrEnum):
     TOO_OPEN = "too_open"
     STATUS = "status"
     OCCUPIED = "occupied"
+    PHASE = "phase"
     SECRET_GONE = "secret_gone"
     # Raised around a kind, never by one:
     BUSY = "busy"
@@ -176,13 +177,20 @@ class Timer(Struct, frozen=True, gc=False):
 
 
 class Line(Struct, frozen=True, gc=False):
-    """One thing a closed room leaves behind: a pinned message, an answered question."""
+    """One thing a closed room leaves behind: a pinned message, an answered question, an action.
+
+    `by`: who said it, or will do it; `about`: which sort of thing it is; `part_of`: the record it belongs to; `due`:
+    the day it will be done by, 2026-11-30.
+    """
 
     record: RecordId
     at: int
     text: Words
     by: PersonName
     about: str
+    votes: int = 0
+    part_of: RecordId | None = None
+    due: str = ""
 
 
 class Outcome(Struct, frozen=True):

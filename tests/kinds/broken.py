@@ -15,6 +15,10 @@ from realtime.journal import Entry, Position
 from realtime.projection import Projection
 from rooms import lifecycle
 from rooms.kind import Kind
+from rooms.kinds.board.commands import Edit as EditNote
+from rooms.kinds.board.events import Moved, Rang
+from rooms.kinds.board.events import Voted as DotsGiven
+from rooms.kinds.board.records import Note, Own
 from rooms.kinds.qna.model import DESK, Ballot, Stage, desk
 from rooms.model import (
     Changes,
@@ -239,6 +243,41 @@ class VotesWithoutBallots(Kind):
 class ShowsWhatIsInReview(Kind):
     def show(self, record: Record, viewer: Viewer) -> Record | None:
         return super().show(record, replace(viewer, role=Role.MODERATOR))
+
+
+class ShowsHiddenNotesToStaff(Kind):
+    def show(self, record: Record, viewer: Viewer) -> Record | None:
+        bare = replace(record, hidden=False) if isinstance(record, Note) and viewer.role.staff else record
+        return super().show(bare, viewer)
+
+
+class TellsVotesWhileVoting(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        changes = super().evolve(records, event)
+        card = records.get(event.card) if isinstance(event, DotsGiven) else None
+        return {**changes, event.card: replace(card, votes=1)} if isinstance(card, Note) else changes  # type: ignore[attr-defined]
+
+
+class PutsAllInOnePlace(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        return super().evolve(records, replace(event, place=0) if isinstance(event, Moved) else event)
+
+
+class NotesWithoutTheirOwn(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        return {id: after for id, after in super().evolve(records, event).items() if not isinstance(after, Own)}
+
+
+class EditsOverWhatOthersWrote(Kind):
+    def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
+        if isinstance(command, EditNote):
+            command = replace(command, rev=getattr(records.get(command.note), "rev", 0))
+        return super().decide(records, command, stamp)
+
+
+class RingsForEver(Kind):
+    def evolve(self, records: Records, event: Event) -> Changes:
+        return {} if isinstance(event, Rang) else super().evolve(records, event)
 
 
 class ReportsTooMuch(Kind):

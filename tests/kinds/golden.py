@@ -24,6 +24,7 @@ from realtime.stamp import command_key
 from rooms import lifecycle
 from rooms.kind import Kind, kinds
 from rooms.kinds import chat
+from rooms.kinds.board import commands as board
 from rooms.kinds.qna import model as qna
 from rooms.model import ActorId, Command, Level, PersonName, RecordId, Role
 from tests.kinds.stores import Chain
@@ -136,7 +137,70 @@ def qna_script() -> Script:
     yield [("kring", Role.SYSTEM, lifecycle.Close())]
 
 
-SCRIPTS: dict[str, Callable[[], Script]] = {"chat": chat_script, "qna": qna_script}
+def board_script() -> Script:
+    """All phases, and back; hidden notes of every level; a place halved until all are spread; votes given, taken back,
+    and given back with a group; actions and decisions; a timer that rings."""
+    anne, bram, staff, hidden, masked, kring = "anne", "bram", "dirk", "vogel-a", "vogel-b", "kring"
+    member, moderator, guest = Role.MEMBER, Role.MODERATOR, Role.GUEST
+    pseudonymous, anonymous = Level.PSEUDONYMOUS, Level.ANONYMOUS
+    phase = board.Phase
+    keep, change, spare = (key_of(staff, nth) for nth in (1, 2, 3))
+    first, second, third, fourth, fifth = (
+        key_of(who, nth) for nth, who in enumerate((anne, hidden, masked, bram, bram), 6)
+    )
+    yield [
+        (staff, moderator, board.Set(level=pseudonymous, budget=4)),
+        (staff, moderator, board.AddColumn("Houden", "Wat werkt al?")),
+        (staff, moderator, board.AddColumn("Veranderen")),
+        (staff, moderator, board.AddColumn("Te veel")),
+        (staff, moderator, board.NameColumn(change, 0, "Anders", "Wat knelt?")),
+        (staff, moderator, lifecycle.Open()),
+    ]
+    yield [
+        (anne, member, board.Write(keep, "De overdracht op de deur", pseudonymous)),
+        (hidden, member, board.Write(keep, "Café, naïef, 你好", anonymous)),
+        (masked, guest, board.Write(keep, "Niemand belt\nde ouders", pseudonymous)),
+        (bram, member, board.Write(change, "Later beginnen", anonymous)),
+        (bram, member, board.Write(change, "Weg hiermee", anonymous)),
+    ]
+    yield [(anne, member, board.Edit(first, 0, "De overdracht op een bord")), (bram, member, board.Delete(fifth, 0))]
+    yield [(masked, guest, board.Move(third, change, None)), (anne, member, board.Ready(True))]
+    yield [(staff, moderator, board.Start(1_500)), (staff, moderator, board.Extend(500))]
+    yield [(staff, moderator, board.MoveColumn(spare, None)), (staff, moderator, board.RemoveColumn(spare))]
+    yield [("kring", Role.SYSTEM, board.Ring()), (bram, member, board.Ready(True)), (bram, member, board.Ready(False))]
+    yield [(staff, moderator, board.Stop()), (staff, moderator, board.Go(phase.WRITE, phase.REVEAL))]
+    yield [(anne, member, board.Write(change, "Nog iets", pseudonymous))]
+    yield [(staff, moderator, board.Start(60_000)), (staff, moderator, board.Go(phase.REVEAL, phase.GROUP))]
+    last = key_of(anne, 24)
+    yield [(bram, member, board.Move((last, third)[n % 2], change, (third, last)[n % 2])) for n in range(2)]
+    yield [(bram, member, board.Move((last, fourth, third)[n % 3], change, None)) for n in range(4)]
+    yield [(anne, member, board.Move(first, change, third)), (anne, member, board.Move(second, change, third))]
+    yield [(anne, member, board.Move((first, second)[n % 2], change, third)) for n in range(40)]
+    yield [(anne, member, board.GroupWith(first, second)), (bram, member, board.GroupWith(third, first))]
+    group = key_of(anne, 75)
+    yield [(bram, member, board.NameGroup(group, 0, "Overdracht")), (staff, moderator, board.Edit(last, 0, "Nog wat"))]
+    yield [(staff, moderator, board.Go(phase.GROUP, phase.VOTE))]
+    yield [(f"stem-{n}", guest, board.Vote(group, 1 + n % 3)) for n in range(30)]
+    yield [(f"stem-{n}", guest, board.Vote(last, 1)) for n in range(0, 30, 2)]
+    yield [(f"stem-{n}", guest, board.Vote(group, 0)) for n in range(0, 30, 5)]
+    yield [(staff, moderator, board.Go(phase.VOTE, phase.DISCUSS))]
+    yield [
+        (anne, member, board.Plan("Bord ophangen", "Anne en Bram", board.Day("2026-11-30"), group)),
+        (bram, member, board.Decide("Elke maandag overdracht", group)),
+        (bram, member, board.Decide("Per ongeluk")),
+    ]
+    action, decision, slip = key_of(anne, 132), key_of(bram, 133), key_of(bram, 134)
+    yield [
+        (bram, member, board.Revise(action, 0, "Bord kopen en ophangen", "Bram")),
+        (anne, member, board.Drop(slip, 0)),
+    ]
+    yield [(staff, moderator, board.Go(phase.DISCUSS, phase.GROUP)), (staff, moderator, board.Ungroup(group))]
+    yield [(staff, moderator, board.Go(phase.GROUP, phase.WRITE)), (anne, member, board.Write(keep, "Laat", anonymous))]
+    yield [(staff, moderator, board.Go(phase.WRITE, phase.DONE)), (staff, moderator, board.Revise(decision, 0, "Ja"))]
+    yield [(kring, Role.SYSTEM, lifecycle.Close())]
+
+
+SCRIPTS: dict[str, Callable[[], Script]] = {"board": board_script, "chat": chat_script, "qna": qna_script}
 
 
 def play(kind: Kind) -> Golden:

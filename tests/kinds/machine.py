@@ -12,6 +12,7 @@ from realtime.projection import Bounds
 from rooms import lifecycle
 from rooms.kind import Kind
 from rooms.model import Role
+from tests.kinds.beginnings import BEGINNINGS
 from tests.kinds.wishes import Wishes, compose
 from tests.kinds.world import SITES, World
 
@@ -42,7 +43,9 @@ def machine(kind: Kind, make: Callable[[Bounds], World]) -> type[RuleBasedStateM
             if not planned:
                 world.plan(0, [world.compose(world.people[4], lifecycle.Open(), 0)])
                 world.settle(0)
-                world.catch_up(0, 1)
+                if kind.name in BEGINNINGS:
+                    BEGINNINGS[kind.name](world)
+                world.catch_up(0, len(world.chain.entries))
             for device in world.devices.everyone[:4]:
                 world.devices.join(device, device.site)
 

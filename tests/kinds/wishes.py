@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import typing
+from collections.abc import Sequence
 from functools import cache
 from random import Random
 from types import NoneType
@@ -18,6 +19,9 @@ from msgspec import NODEFAULT, Struct
 
 from rooms import lifecycle
 from rooms.kind import Kind
+from rooms.kinds.board import commands as board
+from rooms.kinds.board.phases import TABLE, who
+from rooms.kinds.board.records import board as board_of
 from rooms.model import Command, Numbered, Record, RecordId, Refused, Role, Stamp
 from tests.kinds.people import SYSTEM, Person, Sent, signature
 from tests.kinds.world import World
@@ -32,7 +36,24 @@ TEXTS = (
     "\u202e",
     "een langere zin over van alles en nog wat",
 )
+NAMED: dict[str, tuple[str, ...]] = {
+    "card": ("note", "group"),
+    "other": ("note", "group"),
+    "after": ("note", "group", "column"),
+    "within": ("column", "group"),
+    "about": ("note", "group"),
+}
+"""What a command's field names, where it isn't called after the record; else any record will do."""
 OFTEN, USUAL, RARE = 10, 6, 2
+WEIGHTS: dict[type[Command], int] = {
+    **dict.fromkeys((board.AddColumn, board.Set), RARE),
+    **dict.fromkeys((board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
+    **dict.fromkeys((board.Write, board.Vote), 2 * OFTEN),
+    **dict.fromkeys((board.GroupWith, board.NameGroup, board.Ungroup), 3 * OFTEN),
+    **dict.fromkeys((board.Go, board.Extend, board.RemoveColumn), OFTEN),
+}
+"""Where much must have happened before something else can."""
+DAYS = (board.Day(""), board.Day("2026-11-30"), board.Day("2026-02-29"))
 TRIES = 4
 UNSTUCK = {lifecycle.State.PLANNED: lifecycle.Open, lifecycle.State.LOCKED: lifecycle.Unlock}
 """In states where little can happen, somebody soon wishes another."""
@@ -64,6 +85,8 @@ class Wishes:
 
 def _weight(command: type[Command]) -> int:
     """Moves are rare, and so is what has nothing to say; frequent is what may make a record: words about none."""
+    if command in WEIGHTS:
+        return WEIGHTS[command]
     hints = [field.hint for field in _fields(command)]
     if not hints:
         return RARE
@@ -73,7 +96,7 @@ def _weight(command: type[Command]) -> int:
 def compose(world: World, wish: Wish) -> Sent:
     """The wish as somebody's command in the room as it is now."""
     dice = Random(wish.dice)
-    type_ = UNSTUCK.get(lifecycle.state_of(world.truth.now), wish.command) if dice.random() < 0.12 else wish.command
+    type_ = _instead(world, wish.command, dice)
     person, command = _attempt(world, type_, dice)
     for _ in range(TRIES if dice.random() < 0.7 else 0):
         if _would_change_something(world, person, command):
@@ -85,10 +108,24 @@ def compose(world: World, wish: Wish) -> Sent:
     return world.compose(person, command, behind)
 
 
+def _instead(world: World, wished: type[Command], dice: Random) -> type[Command]:
+    """What is wished instead where it is of no use: another state, or mostly what the phase of a board lets."""
+    state = world.truth.now
+    if dice.random() < 0.12:
+        return UNSTUCK.get(lifecycle.state_of(state), wished)
+    phase = board_of(state).phase
+    if who(wished, phase) is not None or dice.random() < 0.3:
+        return wished
+    return dice.choice([command for command in TABLE if who(command, phase) is not None])
+
+
 def _attempt(world: World, type_: type[Command], dice: Random) -> tuple[Person, Command]:
-    target = _target(world, dice)
-    command = type_(**{f.name: _value(world, type_, f, dice, target) for f in _fields(type_)})
-    return _person(world, type_, target, dice), command
+    fields = _fields(type_)
+    named = [f.name for f in fields if f.hint is RecordId or RecordId in typing.get_args(f.hint)]
+    targets = {name: _target(world, name, dice) for name in named} or {"": _target(world, "", dice)}
+    target = next(iter(targets.values()))
+    values = {f.name: _value(world, type_, f, dice, targets.get(f.name, target)) for f in fields}
+    return _person(world, type_, target, dice), type_(**values)
 
 
 def _would_change_something(world: World, person: Person, command: Command) -> bool:
@@ -127,14 +164,18 @@ def _value(world: World, command: type[Command], field: _Field, dice: Random, ta
     if hint is RecordId:
         return target
     if hint is str:
-        most = field.bounds.max_length if isinstance(field.bounds, msgspec.inspect.StrType) else None
+        most = next((b.max_length for b in _bounds(field) if isinstance(b, msgspec.inspect.StrType)), None)
         return dice.choice(TEXTS)[:most]
+    if hint is board.Day:
+        return dice.choice(DAYS)
     if hint is bool:
         return dice.random() < 0.7
     if hint is int:
         return _number(world, field, dice, target)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        return dice.choice(list(hint)[:3])
+        if field.name == "was" and dice.random() < 0.8:
+            return board_of(world.truth.now).phase
+        return dice.choice(list(hint))
     raise NotImplementedError(f"{command.__name__}.{field.name}: teach tests/kinds/wishes.py to make {hint}")
 
 
@@ -143,12 +184,17 @@ def _number(world: World, field: _Field, dice: Random, target: RecordId) -> int:
     now = getattr(world.truth.now.get(target), field.name, None)
     if isinstance(now, int) and dice.random() < 0.8:
         return now
-    least = field.bounds.ge if isinstance(field.bounds, msgspec.inspect.IntType) else None
+    least = next((b.ge for b in _bounds(field) if isinstance(b, msgspec.inspect.IntType)), None)
     return (least or 0) + dice.randrange(4)
 
 
-def _target(world: World, dice: Random) -> RecordId:
-    """Some record: often a recent one, at times one that memory let go of, that is gone or that never was."""
+def _bounds(field: _Field) -> Sequence[msgspec.inspect.Type]:
+    return field.bounds.types if isinstance(field.bounds, msgspec.inspect.UnionType) else (field.bounds,)
+
+
+def _target(world: World, name: str, dice: Random) -> RecordId:
+    """Some record: often a recent one, or one that the field is named after; at times one that memory let go of, one
+    that is gone or that never was."""
     state, live, luck = world.truth.now, world.truth.rebuilt.records, dice.random()
     if luck < 0.04:
         return RecordId("nothing")
@@ -157,6 +203,9 @@ def _target(world: World, dice: Random) -> RecordId:
     if luck < 0.12 and state:
         return dice.choice(sorted(state))
     public = [(number, id) for id, r in state.items() if (number := _number_of(r)) and r.only is None]
+    if not public:
+        meant = [id for id, record in state.items() if _type_of(record) in NAMED.get(name, (name,))]
+        return dice.choice(sorted(meant)) if meant else RecordId("nothing")
     old = sorted((n, id) for n, id in public if id not in live)
     if old and luck < 0.45:
         return dice.choice(old)[1]
@@ -168,6 +217,11 @@ def _number_of(record: Record) -> int:
     """How manieth it is of what people made here; 0: it isn't counted."""
     number: int = record.n if isinstance(record, Numbered) else getattr(record, "order", 0)
     return number
+
+
+def _type_of(record: Record) -> str:
+    """`note` for a `board.note`."""
+    return typing.cast(str, record.__struct_config__.tag).rpartition(".")[2]
 
 
 def _person(world: World, command: type[Command], target: RecordId, dice: Random) -> Person:

@@ -45,6 +45,30 @@ qna.reopen      moderator  moderator  moderator  -
 qna.mute        moderator  moderator  moderator  -
 qna.remove      moderator  moderator  moderator  -
 
+board.write          system     guest      moderator  -
+board.edit           system     guest      moderator  -
+board.delete         system     guest      guest      -
+board.move           system     guest      moderator  -
+board.group_with          system     guest      moderator  -
+board.name_group     system     guest      moderator  -
+board.ungroup        system     guest      moderator  -
+board.vote           system     guest      moderator  -
+board.ready          system     guest      moderator  -
+board.plan           system     guest      moderator  -
+board.decide         system     guest      moderator  -
+board.revise         system     guest      moderator  -
+board.drop           system     guest      moderator  -
+board.set            moderator  moderator  moderator  -
+board.go             moderator  moderator  moderator  -
+board.add_column     moderator  moderator  moderator  -
+board.name_column    moderator  moderator  moderator  -
+board.move_column    moderator  moderator  moderator  -
+board.remove_column  moderator  moderator  moderator  -
+board.start          moderator  moderator  moderator  -
+board.extend         moderator  moderator  moderator  -
+board.stop           moderator  moderator  moderator  -
+board.ring           system     system     system     -
+
 small.ask       system     guest      moderator  -
 small.vote      system     guest      moderator  -
 small.withdraw  system     guest      guest      -

@@ -5,7 +5,7 @@ export const LIMITS = {"message_bytes": 65536, "in_flight": 64, "page": 100} as 
 /** 4000–4499: come back, 4500–4999: stay away. */
 export const CLOSE_CODES = {"restarting": 4000, "too_slow": 4001, "silent": 4002, "newer": 4003, "bad_message": 4500, "no_hello": 4501, "signed_out": 4502, "too_many": 4503, "forbidden_origin": 4504} as const;
 /** command → field → the most characters (code points) it may have */
-export const MOST_CHARACTERS = {"chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}, "qna.ask": {"text": 500}, "qna.vote": {"question": 24}, "qna.reword": {"question": 24, "text": 500}, "qna.withdraw": {"question": 24}, "qna.mute": {"question": 24}, "qna.approve": {"question": 24}, "qna.decline": {"question": 24, "note": 1000}, "qna.edit": {"question": 24, "text": 500}, "qna.label": {"question": 24, "label": 40}, "qna.park": {"question": 24}, "qna.stage": {"question": 24}, "qna.answer": {"question": 24, "text": 1000}, "qna.follow_up": {"question": 24}, "qna.reopen": {"question": 24}, "qna.remove": {"question": 24}} as const;
+export const MOST_CHARACTERS = {"board.write": {"column": 24, "text": 500}, "board.edit": {"note": 24, "text": 500}, "board.move": {"card": 24, "within": 24}, "board.group_with": {"note": 24, "other": 24}, "board.name_group": {"group": 24, "text": 80}, "board.ungroup": {"group": 24}, "board.vote": {"card": 24}, "board.plan": {"text": 500, "owner": 80, "due": 10}, "board.decide": {"text": 500}, "board.revise": {"result": 24, "text": 500, "owner": 80, "due": 10}, "board.drop": {"result": 24}, "board.delete": {"note": 24}, "board.add_column": {"title": 80, "hint": 80}, "board.name_column": {"column": 24, "title": 80, "hint": 80}, "board.move_column": {"column": 24}, "board.remove_column": {"column": 24}, "chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}, "qna.ask": {"text": 500}, "qna.vote": {"question": 24}, "qna.reword": {"question": 24, "text": 500}, "qna.withdraw": {"question": 24}, "qna.mute": {"question": 24}, "qna.approve": {"question": 24}, "qna.decline": {"question": 24, "note": 1000}, "qna.edit": {"question": 24, "text": 500}, "qna.label": {"question": 24, "label": 40}, "qna.park": {"question": 24}, "qna.stage": {"question": 24}, "qna.answer": {"question": 24, "text": 1000}, "qna.follow_up": {"question": 24}, "qna.reopen": {"question": 24}, "qna.remove": {"question": 24}} as const;
 
 /** The first message. A sign-in cookie needs no token; `lang` is the language of sentences (nl or en). */
 export interface Hello {
@@ -159,7 +159,7 @@ export interface RefusedMessage {
 }
 
 /** Stable codes: programs read them, the catalogue in web/locales turns them into sentences (C5). */
-export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "not_asking" | "muted" | "too_open" | "status" | "occupied" | "secret_gone" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
+export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "not_asking" | "muted" | "too_open" | "status" | "occupied" | "phase" | "secret_gone" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
 
 /** Somebody's awareness; `data` empty: no longer. Typing above five people comes as `by` "" and data {count}. */
 export interface Whispered {
@@ -207,6 +207,294 @@ export interface RoomUnlock {
 /** End the room, for ever. */
 export interface RoomClose {
   readonly t: "room.close";
+}
+
+/** A note at the end of a column, at the room's level of anonymity or a higher one; hidden in the phase `write`. */
+export interface BoardWrite {
+  readonly t: "board.write";
+  readonly column: string;
+  readonly text: string;
+  readonly level?: Level;
+}
+
+/** How much of a person is shown with what they say (C7). Higher hides more. */
+export type Level = "named" | "pseudonymous" | "anonymous";
+
+/** Change the words of a note as they were at `rev`. */
+export interface BoardEdit {
+  readonly t: "board.edit";
+  readonly note: string;
+  readonly rev: number;
+  readonly text: string;
+}
+
+/** Put a note or a group in a column, or a note in a group: right after another card there; None: first. */
+export interface BoardMove {
+  readonly t: "board.move";
+  readonly card: string;
+  readonly within: string;
+  readonly after: string | null;
+}
+
+/** Put a note with another one, in a new group if need be; or in a group. */
+export interface BoardGroupWith {
+  readonly t: "board.group_with";
+  readonly note: string;
+  readonly other: string;
+}
+
+/** Give a group another name than it had at `rev`; "": none. */
+export interface BoardNameGroup {
+  readonly t: "board.name_group";
+  readonly group: string;
+  readonly rev: number;
+  readonly text: string;
+}
+
+/** Put the notes of a group back in its column; votes for the group itself are given back. */
+export interface BoardUngroup {
+  readonly t: "board.ungroup";
+  readonly group: string;
+}
+
+/** How many dots one gives a card in all; 0: none (any more). */
+export interface BoardVote {
+  readonly t: "board.vote";
+  readonly card: string;
+  readonly dots: number;
+}
+
+/** One is done with this phase, or not yet. */
+export interface BoardReady {
+  readonly t: "board.ready";
+  readonly on: boolean;
+}
+
+/** An action: what will be done, by whom (in words), by which day (2026-11-30; "": open); about a card or not. */
+export interface BoardPlan {
+  readonly t: "board.plan";
+  readonly text: string;
+  readonly owner?: string;
+  readonly due?: string;
+  readonly about?: string | null;
+}
+
+/** A decision, about a card or not. */
+export interface BoardDecide {
+  readonly t: "board.decide";
+  readonly text: string;
+  readonly about?: string | null;
+}
+
+/** Change an action or a decision as it was at `rev`; a decision has no owner and no day. */
+export interface BoardRevise {
+  readonly t: "board.revise";
+  readonly result: string;
+  readonly rev: number;
+  readonly text: string;
+  readonly owner?: string;
+  readonly due?: string;
+}
+
+/** Take away an action or a decision as it was at `rev`. */
+export interface BoardDrop {
+  readonly t: "board.drop";
+  readonly result: string;
+  readonly rev: number;
+}
+
+/** Take a note away, with its words as they were at `rev`; votes for it are given back. */
+export interface BoardDelete {
+  readonly t: "board.delete";
+  readonly note: string;
+  readonly rev: number;
+}
+
+/** How the board works. None: as it was. `level` can only be set before anybody wrote; dots per person and the most for one card can only be raised once somebody voted. */
+export interface BoardSet {
+  readonly t: "board.set";
+  readonly level?: Level | null;
+  readonly budget?: number | null;
+  readonly most?: number | null;
+}
+
+/** From one phase to another, forth or back. Leaving `write` reveals; leaving `vote` tells how many votes. */
+export interface BoardGo {
+  readonly t: "board.go";
+  readonly was: Phase;
+  readonly phase: Phase;
+}
+
+/** The steps of a board, in their order; one may go back. */
+export type Phase = "write" | "reveal" | "group" | "vote" | "discuss" | "done";
+
+/** One more column, the last one. */
+export interface BoardAddColumn {
+  readonly t: "board.add_column";
+  readonly title: string;
+  readonly hint?: string;
+}
+
+/** Change the title and the hint of a column as they were at `rev`. */
+export interface BoardNameColumn {
+  readonly t: "board.name_column";
+  readonly column: string;
+  readonly rev: number;
+  readonly title: string;
+  readonly hint?: string;
+}
+
+/** Put a column right after another; None: first. */
+export interface BoardMoveColumn {
+  readonly t: "board.move_column";
+  readonly column: string;
+  readonly after: string | null;
+}
+
+/** Take away a column in which nothing is. */
+export interface BoardRemoveColumn {
+  readonly t: "board.remove_column";
+  readonly column: string;
+}
+
+/** Begin the timer, anew if it ran. When it ends nothing else does: nobody is cut off. */
+export interface BoardStart {
+  readonly t: "board.start";
+  readonly ms: number;
+}
+
+/** So much more time, from the end of the timer or from now if that has passed. */
+export interface BoardExtend {
+  readonly t: "board.extend";
+  readonly ms: number;
+}
+
+/** Take the timer away. */
+export interface BoardStop {
+  readonly t: "board.stop";
+}
+
+/** The system: the time is up. */
+export interface BoardRing {
+  readonly t: "board.ring";
+}
+
+/** The phase, and how the board works: dots per person, the most for one card, how many are ready with this phase. */
+export interface BoardRecord {
+  readonly t: "board";
+  readonly only?: string;
+  readonly phase?: Phase;
+  readonly level?: Level;
+  readonly budget?: number;
+  readonly most?: number;
+  readonly ready?: number;
+  readonly may?: Readonly<Record<string, Who>>;
+}
+
+/** Who may give a command in a phase. */
+export type Who = "everybody" | "writer" | "staff";
+
+/** A column; those with a higher `place` come later. `hidden`: how many notes in it are not revealed yet. */
+export interface BoardColumn {
+  readonly t: "board.column";
+  readonly only?: string;
+  readonly title: string;
+  readonly hint?: string;
+  readonly place: number;
+  readonly rev?: number;
+  readonly hidden?: number;
+}
+
+/** A note within a column or a group, before those with a higher `place`. `by`, `name`: shown as its level allows. */
+export interface BoardNote {
+  readonly t: "board.note";
+  readonly only?: string;
+  readonly at: number;
+  readonly within: string;
+  readonly place: number;
+  readonly text: string;
+  readonly level: Level;
+  readonly by?: string;
+  readonly name?: string;
+  readonly hidden?: boolean;
+  readonly votes?: number;
+  readonly rev?: number;
+}
+
+/** Notes that belong together, within a column; `text` is their name, if they have one. */
+export interface BoardGroup {
+  readonly t: "board.group";
+  readonly only?: string;
+  readonly within: string;
+  readonly place: number;
+  readonly text?: string;
+  readonly votes?: number;
+  readonly rev?: number;
+}
+
+/** That a note is one's own; as long as it is hidden, all of it. Private. */
+export interface BoardOwn {
+  readonly t: "board.own";
+  readonly only?: string;
+  readonly note: string;
+  readonly within?: string;
+  readonly place?: number;
+  readonly text?: string;
+  readonly rev?: number;
+}
+
+/** One person's votes: card → dots. Private. */
+export interface BoardBallot {
+  readonly t: "board.ballot";
+  readonly only?: string;
+  readonly dots: Readonly<Record<string, number>>;
+}
+
+/** That one is done with this phase. Private. */
+export interface BoardReadiness {
+  readonly t: "board.readiness";
+  readonly only?: string;
+}
+
+/** An action or a decision; of nobody in particular, so everybody may better it. */
+export interface BoardResult {
+  readonly t: "board.result";
+  readonly only?: string;
+  readonly at: number;
+  readonly sort: ResultSort;
+  readonly text: string;
+  readonly owner?: string;
+  readonly due?: string;
+  readonly about?: string;
+  readonly rev?: number;
+}
+
+/** What a board comes to. */
+export type ResultSort = "action" | "decision";
+
+/** The timer, and whether it rang. */
+export interface BoardClock {
+  readonly t: "board.clock";
+  readonly only?: string;
+  readonly since: number;
+  readonly until: number;
+  readonly rang?: boolean;
+}
+
+/** Notes ever written; notes and results there are now. Nobody is shown it. */
+export interface BoardHead {
+  readonly t: "board.head";
+  readonly only?: string;
+  readonly written?: number;
+  readonly notes?: number;
+  readonly results?: number;
+}
+
+/** The room itself, as its viewers know it. */
+export interface RoomRecord {
+  readonly t: "room";
+  readonly only?: string;
+  readonly state: State;
 }
 
 /** Say something, perhaps in reply to a message. */
@@ -293,22 +581,12 @@ export interface ChatHead {
   readonly kept?: number;
 }
 
-/** The room itself, as its viewers know it. */
-export interface RoomRecord {
-  readonly t: "room";
-  readonly only?: string;
-  readonly state: State;
-}
-
 /** Ask something, at the room's level of anonymity or a higher one. */
 export interface QnaAsk {
   readonly t: "qna.ask";
   readonly text: string;
   readonly level?: Level;
 }
-
-/** How much of a person is shown with what they say (C7). Higher hides more. */
-export type Level = "named" | "pseudonymous" | "anonymous";
 
 export interface QnaVote {
   readonly t: "qna.vote";
@@ -499,9 +777,9 @@ export type ClientMessage = Hello | Join | Do | Page | Whisper | Leave | Ping;
 
 export type ServerMessage = Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye;
 
-export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
+export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | BoardWrite | BoardEdit | BoardMove | BoardGroupWith | BoardNameGroup | BoardUngroup | BoardVote | BoardReady | BoardPlan | BoardDecide | BoardRevise | BoardDrop | BoardDelete | BoardSet | BoardGo | BoardAddColumn | BoardNameColumn | BoardMoveColumn | BoardRemoveColumn | BoardStart | BoardExtend | BoardStop | BoardRing | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
 
-export type Rec = ChatMessage | ChatHead | RoomRecord | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
+export type Rec = BoardRecord | BoardColumn | BoardNote | BoardGroup | BoardOwn | BoardBallot | BoardReadiness | BoardResult | BoardClock | BoardHead | RoomRecord | ChatMessage | ChatHead | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
 
 /** record id → record */
 export type Records = Readonly<Record<string, Rec>>;
