@@ -34,8 +34,10 @@ WRITERS_PER_MEMBER = 0.5
 QUESTIONS = 20
 VISITORS_PER_MEMBER = 0.2
 """Who the room is measured with; in the Q&A they are others than those who voted, and hold no ballots."""
-JOINS = 20
-COMMANDS = 20
+JOINS = 10
+COMMANDS = 50
+WARMING = 3
+"""Commands of each that are not measured: the archive looks up where the room was, once."""
 RATE = 200
 IN_ONE_GO = 50
 """Messages by one connection; then it says anew where the room is, for only so much of the past is known (C2)."""
@@ -118,11 +120,13 @@ def measure(contestant: Contestant, room: Room, seconds: float) -> Cost:
     """Three runs on one server. Raises Invalid, Missing."""
     count = len(room.people.cookies)
     again = Load(scenario="storm", clients=count, texts=[ASKED], numbers={"each_says": JOINS})
+    warm_up = Load(scenario="storm", clients=count, texts=room.texts, numbers={"each_says": WARMING})
     wishes = Load(scenario="storm", clients=count, texts=room.texts, numbers={"each_says": COMMANDS})
     pace = {"rate": RATE, "seconds": seconds, "warm_up_s": 0.2}
     talk = Load(scenario="flood", clients=count, texts=[text()], numbers=pace)
     with contestant.start(count) as server:
         run = partial(loading.run, port=server.port, pid=server.pid)
+        run(warm_up, speech(MSGPACK, room.people, room.wish, f"warm-{ANSWER}", room.seq), shape=Storm).check()
         joins = run(again, _joining(room.people), shape=Storm)
         commands = run(wishes, speech(MSGPACK, room.people, room.wish, ANSWER, room.seq), shape=Storm)
         fan_out = run(talk, speech(MSGPACK, room.people, room.says, seq=room.seq), shape=Flood)
