@@ -15,6 +15,8 @@ from tests.bench.scenarios import Bench
 TITLE = "Idle"
 TIMES = 5
 """So many times the members of the other scenarios."""
+SETTLED_S = 3.0
+"""Until the last of who is there has been told to everybody."""
 MOST_KIB = 20
 MOST_CORE = 2.0
 LEAST_PONGS = 0.95
@@ -57,7 +59,7 @@ def run(bench: Bench) -> Sequence[Section]:
 
 def measure(connections: int, seconds: float) -> Idle:
     """One run. Raises Invalid, also when a heartbeat went unanswered; Missing."""
-    load = Load(scenario="idle", clients=connections, numbers={"seconds": seconds})
+    load = Load(scenario="idle", clients=connections, numbers={"seconds": seconds, "warm_up_s": SETTLED_S})
     with KRING.start(connections) as server:
         result = loading.run(load, server.speech, server.port, server.pid, Idle)
     check(result, connections, server.speech.heartbeat_s)
