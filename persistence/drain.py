@@ -34,8 +34,8 @@ class Bounds(Struct, frozen=True, kw_only=True):
     bytes: int = 1024 * 1024
     idle_s: float = 60.0
     """A checkpoint is due after so many entries or bytes, or when nothing came for so long."""
-    pause_s: float = 0.5
-    """Between rounds, so that busy rooms gather: a round costs the server some milliseconds, whatever is in it."""
+    pause_s: float = 0.1
+    """Between rounds, so that busy rooms gather."""
     backoff_s: float = 0.5
     most_backoff_s: float = 30.0
     """A room that fails is tried again after this, doubling up to that."""
