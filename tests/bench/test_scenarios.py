@@ -52,9 +52,12 @@ BACK = ComeBack(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["comeback", "history", "idle", "rooms", "slow", "storm"])
+@pytest.mark.parametrize("name", ["comeback", "history", "idle", "rooms", "storm"])
 def test_a_scenario_measures_kring(name: str) -> None:
-    """Small and short, without peers; whatever a run promises of deliveries and files is checked in it."""
+    """Small and short, without peers; whatever a run promises of deliveries and files is checked in it.
+
+    Not the slow readers: whether twenty people leave one of them behind depends on what else the machine does.
+    """
     bench = replace(smoke_of(Bench()), members=20, alone=True)
     for section in all_of_them()[name].run(bench):
         assert section.rows
