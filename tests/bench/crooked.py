@@ -22,21 +22,21 @@ async def honest(_: ServerConnection, everybody: set[ServerConnection], message:
 
 
 async def loses(_: ServerConnection, everybody: set[ServerConnection], message: str, number: int) -> None:
-    """One delivery, of the hundredth message."""
-    broadcast(set(list(everybody)[1:]) if number == 100 else everybody, message)
+    """One delivery, of the twentieth message."""
+    broadcast(set(list(everybody)[1:]) if number == 20 else everybody, message)
 
 
 async def doubles(_: ServerConnection, everybody: set[ServerConnection], message: str, number: int) -> None:
-    """One delivery, of the hundredth message."""
+    """One delivery, of the twentieth message."""
     broadcast(everybody, message)
-    if number == 100:
+    if number == 20:
         broadcast(list(everybody)[:1], message)
 
 
 async def invents(_: ServerConnection, everybody: set[ServerConnection], message: str, number: int) -> None:
     """A message that nobody sent."""
     broadcast(everybody, message)
-    if number == 100:
+    if number == 20:
         broadcast(list(everybody)[:1], "~id:00060000")
 
 
@@ -66,7 +66,7 @@ async def forgets(socket: ServerConnection, _: set[ServerConnection], message: s
 async def repeats(socket: ServerConnection, _: set[ServerConnection], message: str, number: int) -> None:
     """The answer to the hundredth."""
     await socket.send(message)
-    if number == 100:
+    if number == 20:
         await socket.send(message)
 
 
