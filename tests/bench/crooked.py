@@ -58,13 +58,13 @@ async def answers(socket: ServerConnection, _: set[ServerConnection], message: s
 
 
 async def forgets(socket: ServerConnection, _: set[ServerConnection], message: str, number: int) -> None:
-    """To answer the hundredth."""
-    if number != 100:
+    """To answer the twentieth."""
+    if number != 20:
         await socket.send(message)
 
 
 async def repeats(socket: ServerConnection, _: set[ServerConnection], message: str, number: int) -> None:
-    """The answer to the hundredth."""
+    """The answer to the twentieth."""
     await socket.send(message)
     if number == 20:
         await socket.send(message)
