@@ -27,6 +27,11 @@ const COMPOSED = {
   "lane-": ["review", "live", "done", "review-short", "live-short", "done-short"],
   "count-": ["asked", "published", "answered", "declined"],
   "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
+  "board-step-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-title-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-may-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-run-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-next-": ["reveal", "group", "vote", "discuss", "done"],
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
 
