@@ -154,8 +154,8 @@ class Drop(BaseCommand, frozen=True, gc=False, tag="board.drop"):
 
 
 class Set(BaseCommand, frozen=True, gc=False, tag="board.set"):
-    """How the board works. None: as it was. `level` can only be set before anybody wrote; dots per person and the most
-    for one card can only be raised once somebody voted."""
+    """How the board works. None: as it was. `level` can only be set the first time, before people come in; dots per
+    person and the most for one card can only be raised once somebody voted."""
 
     level: Level | None = None
     budget: Budget | None = None

@@ -310,7 +310,7 @@ export interface BoardDelete {
   readonly rev: number;
 }
 
-/** How the board works. None: as it was. `level` can only be set before anybody wrote; dots per person and the most for one card can only be raised once somebody voted. */
+/** How the board works. None: as it was. `level` can only be set the first time, before people come in; dots per person and the most for one card can only be raised once somebody voted. */
 export interface BoardSet {
   readonly t: "board.set";
   readonly level?: Level | null;
