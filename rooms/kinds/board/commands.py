@@ -169,6 +169,17 @@ class Go(BaseCommand, frozen=True, gc=False, tag="board.go"):
     phase: Phase
 
 
+class Mute(BaseCommand, frozen=True, gc=False, tag="board.mute"):
+    """Whoever wrote this note may only read here and take back what is theirs, or may take part again.
+
+    Goes by note, and so does taking it back, also when the note is gone: nobody learns who it is, nor which notes are
+    of one person.
+    """
+
+    note: Id
+    on: bool
+
+
 class AddColumn(BaseCommand, frozen=True, gc=False, tag="board.add_column"):
     """One more column, the last one."""
 
@@ -220,7 +231,7 @@ class Ring(BaseCommand, frozen=True, gc=False, tag="board.ring"):
 
 OfNotes = Write | Edit | Delete | Move
 OfGroups = GroupWith | NameGroup | Ungroup
-OfPeople = Vote | Ready
+OfPeople = Vote | Ready | Mute
 OfResults = Plan | Decide | Revise | Drop
 OfColumns = AddColumn | NameColumn | MoveColumn | RemoveColumn
 OfCourse = Set | Go | Start | Extend | Stop | Ring
