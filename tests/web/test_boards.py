@@ -14,7 +14,7 @@ from persistence import sessions
 from persistence.nicknames import nickname
 from persistence.sessions import BOARDS
 from rooms.model import Command, Role
-from tests.web.gathering import Seat, inside, seated, started
+from tests.web.gathering import Seat, board_of, inside, seated, started
 from tests.web.site import Site, site
 from web import gatherings
 from web.catalogue import say
@@ -25,14 +25,6 @@ from web.gatherings import open_rooms
 async def kring(tmp_path: Path) -> AsyncIterator[Site]:
     async with site(tmp_path) as found:
         yield found
-
-
-async def added(staff: httpx2.AsyncClient, session: dict[str, Any], template: str = "keep_change_try") -> str:
-    """The id of a new board."""
-    body = {"title": "Terugblik", "template": template}
-    made = await staff.post(f"/api/sessions/{session['id']}/boards", json=body)
-    assert made.status_code == 201, made.text
-    return str(made.json()["id"])
 
 
 def columns(seat: Seat) -> list[tuple[str, str]]:
@@ -63,7 +55,7 @@ async def test_staff_add_a_board_that_is_open_with_its_columns_and_the_sessions_
 @pytest.mark.parametrize("lang", ["nl", "en"])
 async def test_columns_are_in_the_communitys_language(tmp_path: Path, template: str, many: int, lang: str) -> None:
     async with site(tmp_path, lang=lang) as kring, kring.signed_in(Role.OWNER) as staff:
-        room = await added(staff, await started(staff), template)
+        room = await board_of(staff, (await started(staff))["id"], template)
         async with seated(kring, room, staff) as seat:
             names = template.split("_")[:many]
             assert columns(seat) == [
@@ -74,13 +66,13 @@ async def test_columns_are_in_the_communitys_language(tmp_path: Path, template: 
 async def test_boards_stand_in_the_order_they_came_and_no_more_than_fit(kring: Site) -> None:
     async with kring.signed_in(Role.OWNER) as staff:
         session, other = await started(staff), await started(staff)
-        made = [await added(staff, session, "empty") for _ in range(BOARDS)]
+        made = [await board_of(staff, session["id"], "empty") for _ in range(BOARDS)]
         listed = (await staff.get(f"/api/sessions/{session['id']}")).json()["rooms"]
         assert [room["id"] for room in listed[2:]] == made
         answer = await staff.post(f"/api/sessions/{session['id']}/boards", json={"title": "Nog een"})
         assert (answer.status_code, answer.json()["reason"]) == (409, "boards_full")
         assert str(BOARDS) in answer.json()["text"]
-        assert await added(staff, other)
+        assert await board_of(staff, other["id"])
 
 
 @pytest.mark.parametrize(
@@ -124,7 +116,7 @@ async def test_only_staff_add_one_and_only_to_an_open_session(kring: Site) -> No
 async def test_c7_a_boards_level_is_its_sessions(kring: Site, level: str) -> None:
     """Nobody raises or lowers it by way of the room, also before anybody writes; dots they may give more."""
     async with kring.signed_in(Role.OWNER) as staff:
-        room = await added(staff, await started(staff, level))
+        room = await board_of(staff, (await started(staff, level))["id"])
         async with seated(kring, room, staff) as seat:
             for other in {"named", "pseudonymous", "anonymous"} - {level}:
                 assert (await seat.do("board.set", level=other))["reason"] == "too_open"
@@ -140,7 +132,7 @@ async def test_who_may_enter_the_sessions_chat_may_enter_its_boards(kring: Site)
     async with kring.signed_in(Role.OWNER) as staff, kring.signed_in(Role.MEMBER) as member:
         session, other = await started(staff), await started(staff)
         async with inside(kring, session["code"]) as early, inside(kring, other["code"]) as stranger:
-            room = await added(staff, session)
+            room = await board_of(staff, session["id"])
             async with inside(kring, session["code"]) as late:
                 for browser in (staff, member, early, late):
                     async with seated(kring, room, browser) as seat:
@@ -157,7 +149,7 @@ async def test_a_screen_doesnt_enter_a_board(kring: Site) -> None:
         session = await started(staff)
         url = (await staff.post(f"/api/sessions/{session['id']}/screen")).json()["url"]
         token = (await beamer.post("/api/sign-in", json={"token": url.partition("#")[2]})).json()["token"]
-        room = await added(staff, session)
+        room = await board_of(staff, session["id"])
         assert await refused(kring, room, token=token) == "forbidden"
         async with seated(kring, session["rooms"][0]["id"], token=token) as seat:
             assert seat.joined["role"] == "screen", "the control"
