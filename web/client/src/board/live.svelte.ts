@@ -12,6 +12,12 @@ const BY_PHASE: ReadonlySet<string> = new Set(
   ["write", "edit", "delete", "move", "group_with", "name_group", "ungroup", "vote", "ready", "plan", "decide", "revise", "drop"].map((name) => `board.${name}`),
 );
 
+export type Reach = "everybody" | "writer" | "nobody";
+
+export function reaches(reach: Reach, card?: Card): boolean {
+  return reach === "everybody" || (reach === "writer" && (card === undefined || (card.kind === "note" && card.mine)));
+}
+
 /** A note that the server refused; its words are kept until somebody decided about them. */
 interface Refused {
   readonly id: string;
@@ -63,14 +69,16 @@ export class LiveBoard {
     return this.#room.id;
   }
 
-  /** Whether one may give the command in this phase: about this card, or about any. */
-  readonly may = (tag: string, card?: Card): boolean => {
+  /** Whose notes one may give the command about in this phase. A word, so that a thousand notes don't look again at every change. */
+  readonly reach = (tag: string): Reach => {
     void this.#rights;
-    if (!this.#room.may(tag)) return false;
-    if (!BY_PHASE.has(tag)) return true;
-    const who = this.board.may[tag];
-    return who === "everybody" || (who === "writer" && (card === undefined || this.mine(card)));
+    if (!this.#room.may(tag)) return "nobody";
+    const who = BY_PHASE.has(tag) ? this.board.may[tag] : "everybody";
+    return who === "everybody" || who === "writer" ? who : "nobody";
   };
+
+  /** Whether one may give the command in this phase: about this card, or about any. */
+  readonly may = (tag: string, card?: Card): boolean => reaches(this.reach(tag), card);
 
   /** Runs the board. */
   readonly staff = $derived(this.role === "moderator" || this.role === "owner");

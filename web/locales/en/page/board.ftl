@@ -48,3 +48,100 @@ board-time-over = over
 board-time-until = The time runs until { $time }.
 board-time-last = One minute left.
 board-time-up = The time is up. You can finish what you are writing.
+
+## Notes, and what one does with them
+
+board-columns = Notes by column
+board-which = Column
+board-notes = notes
+board-count =
+    { $count ->
+        [0] no notes
+        [one] 1 note
+       *[other] { $count } notes
+    }
+board-hidden =
+    { $count ->
+        [one] 1 note by somebody else, hidden until everything is revealed
+       *[other] { $count } notes by others, hidden until everything is revealed
+    }
+board-empty = Nothing here yet. What comes to mind first is good enough.
+board-empty-still = Nothing was written here.
+board-no-columns = No columns yet
+board-no-columns-staff = Add a column, and people can write in it.
+board-no-columns-text = Who runs the board adds them. You will see them here.
+board-add-note = Add a note
+board-add-in = Add a note in { $column }
+board-add-short = Add
+board-new-in = New note in { $column }
+board-edit = Edit
+board-edit-of = Edit: { $text }
+board-edit-field = Words of the note
+board-save = Save
+board-delete = Delete
+board-delete-of = Delete: { $text }
+board-more = More
+board-more-of = More for: { $text }
+board-too-long =
+    { $over ->
+        [one] 1 character too long
+       *[other] { $over } characters too long
+    }
+board-yours = You
+board-only-you = Only you see this
+board-writes = { $name } is writing
+board-not-stored = Not stored: { $why }
+board-moved = Moved.
+board-moved-to = Moved to { $column }.
+board-grouped = Put together.
+board-ungrouped = Taken apart.
+board-deleted = “{ $text }” deleted.
+board-undone = Undone.
+board-undo-late = This can’t be undone any more: the board has changed since.
+board-changed-not-deleted = Somebody changed this note, so it was not deleted. Read it again first.
+board-not-kept = This can’t be changed any more. What you wrote: { $text }
+board-group-unnamed = Group without a name
+board-group-of =
+    { $count ->
+        [one] { $title }, 1 note
+       *[other] { $title }, { $count } notes
+    }
+board-group-name = Name of the group
+board-group-rename = Change the name
+board-ungroup = Ungroup
+board-dot-more =
+    { $dots ->
+        [0] Vote for: { $of }
+        [one] One more vote for: { $of }. You gave 1.
+       *[other] One more vote for: { $of }. You gave { $dots }.
+    }
+board-dot-less =
+    { $dots ->
+        [one] Take back your vote for: { $of }
+       *[other] Take back one of your { $dots } votes for: { $of }
+    }
+board-dots-spent = You have given all your votes. Take one back to give it here.
+board-dots-full = { $most } votes is the most for one card.
+board-votes =
+    { $count ->
+        [one] vote
+       *[other] votes
+    }
+board-yours-of =
+    { $dots ->
+        [one] 1 of them is yours
+       *[other] { $dots } of them are yours
+    }
+board-stale = Somebody changed this while you were writing
+board-stale-text = Nothing is lost. Keep what stands there now, or make of both what it should be.
+board-stale-theirs = Stands there now
+board-stale-yours = Yours
+board-stale-keep = Keep what stands there
+board-stale-mine = Put mine there
+board-locked = The board is locked. You can read everything.
+board-closed = The session is closed. The board stays as it is.
+board-barred = You can’t enter this board.
+board-reveal-title = Reveal all notes?
+board-reveal-text = Everybody sees every note from then on. This can’t be undone.
+board-reveal-do = Reveal
+board-to-session = Back to the session

@@ -48,3 +48,100 @@ board-time-over = voorbij
 board-time-until = De tijd loopt tot { $time }.
 board-time-last = Nog één minuut.
 board-time-up = De tijd is om. Je kunt afmaken wat je schrijft.
+
+## Notes, and what one does with them
+
+board-columns = Kaartjes per kolom
+board-which = Kolom
+board-notes = kaartjes
+board-count =
+    { $count ->
+        [0] geen kaartjes
+        [one] 1 kaartje
+       *[other] { $count } kaartjes
+    }
+board-hidden =
+    { $count ->
+        [one] 1 kaartje van iemand anders, verborgen tot alles getoond wordt
+       *[other] { $count } kaartjes van anderen, verborgen tot alles getoond wordt
+    }
+board-empty = Hier staat nog niets. Wat het eerst in je opkomt, is goed genoeg.
+board-empty-still = Hier is niets geschreven.
+board-no-columns = Nog geen kolommen
+board-no-columns-staff = Voeg een kolom toe, dan kan er geschreven worden.
+board-no-columns-text = Wie het bord leidt, voegt ze toe. Je ziet ze dan hier.
+board-add-note = Kaartje toevoegen
+board-add-in = Kaartje toevoegen in { $column }
+board-add-short = Toevoegen
+board-new-in = Nieuw kaartje in { $column }
+board-edit = Wijzigen
+board-edit-of = Wijzigen: { $text }
+board-edit-field = Tekst van het kaartje
+board-save = Bewaren
+board-delete = Weghalen
+board-delete-of = Weghalen: { $text }
+board-more = Meer
+board-more-of = Meer bij: { $text }
+board-too-long =
+    { $over ->
+        [one] 1 teken te lang
+       *[other] { $over } tekens te lang
+    }
+board-yours = Jij
+board-only-you = Alleen jij ziet dit
+board-writes = { $name } schrijft
+board-not-stored = Niet bewaard: { $why }
+board-moved = Verplaatst.
+board-moved-to = Verplaatst naar { $column }.
+board-grouped = Samengevoegd.
+board-ungrouped = Uit elkaar gehaald.
+board-deleted = ‘{ $text }’ weggehaald.
+board-undone = Ongedaan gemaakt.
+board-undo-late = Dit kan niet meer ongedaan worden gemaakt: het bord is sindsdien veranderd.
+board-changed-not-deleted = Iemand heeft dit kaartje gewijzigd, dus het is niet weggehaald. Lees het eerst nog eens.
+board-not-kept = Dit kan niet meer gewijzigd worden. Wat je schreef: { $text }
+board-group-unnamed = Groep zonder naam
+board-group-of =
+    { $count ->
+        [one] { $title }, 1 kaartje
+       *[other] { $title }, { $count } kaartjes
+    }
+board-group-name = Naam van de groep
+board-group-rename = Naam wijzigen
+board-ungroup = Uit elkaar halen
+board-dot-more =
+    { $dots ->
+        [0] Stem op: { $of }
+        [one] Nog een stem op: { $of }. Je gaf er 1.
+       *[other] Nog een stem op: { $of }. Je gaf er { $dots }.
+    }
+board-dot-less =
+    { $dots ->
+        [one] Neem je stem terug: { $of }
+       *[other] Neem een van je { $dots } stemmen terug: { $of }
+    }
+board-dots-spent = Je hebt al je stemmen gegeven. Neem er een terug om die hier te geven.
+board-dots-full = Meer dan { $most } stemmen op één kaartje kan niet.
+board-votes =
+    { $count ->
+        [one] stem
+       *[other] stemmen
+    }
+board-yours-of =
+    { $dots ->
+        [one] 1 daarvan is van jou
+       *[other] { $dots } daarvan zijn van jou
+    }
+board-stale = Iemand heeft dit gewijzigd terwijl je schreef
+board-stale-text = Er is niets verloren. Laat staan wat er nu staat, of maak van beide wat het moet zijn.
+board-stale-theirs = Dit staat er nu
+board-stale-yours = Wat jij schreef
+board-stale-keep = Laat staan wat er staat
+board-stale-mine = Zet het mijne neer
+board-locked = Het bord is op slot. Je kunt alles lezen.
+board-closed = De sessie is gesloten. Het bord blijft zoals het is.
+board-barred = Je kunt niet op dit bord komen.
+board-reveal-title = Alle kaartjes tonen?
+board-reveal-text = Iedereen ziet vanaf dan elk kaartje. Dit kan niet ongedaan worden gemaakt.
+board-reveal-do = Tonen
+board-to-session = Terug naar de sessie
