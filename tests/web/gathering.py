@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 import msgspec
@@ -42,6 +42,13 @@ async def inside(kring: Site, code: str, name: str | None = None) -> AsyncIterat
         body = {"code": code, "name": name or f"Gast {secrets.token_hex(3)}"}
         assert (await browser.post("/api/join", json=body)).status_code == 200
         yield browser
+
+
+class Reachable(Protocol):
+    """A server."""
+
+    @property
+    def base(self) -> str: ...
 
 
 class Seat:
@@ -111,7 +118,7 @@ class Seat:
 
 @asynccontextmanager
 async def seated(
-    kring: Site, room: str, browser: httpx2.AsyncClient | None = None, *, token: str | None = None
+    kring: Reachable, room: str, browser: httpx2.AsyncClient | None = None, *, token: str | None = None
 ) -> AsyncIterator[Seat]:
     headers = {"Origin": kring.base}
     if browser is not None:
