@@ -50,6 +50,8 @@ async def test_identity_hunt(tmp_path: Path) -> None:
     planted = [NAME, OTHER, "Wilhelmina", "Bartholomeus", ADDRESS, *found.persons, *found.named, *found.second]
     assert traces(without_people(data, tmp_path / "copy"), planted) == []
     assert traces(files(data), found.second) == []
+    assert traces(files(data), ["Briefje 4 van de een"]) == [], "what was deleted is gone"
+    assert traces(files(data), ["Briefje 3 van de een"]), "the control"
     said = str(kept(data, found.room)).encode() + files(data)["journal.db"]
     assert [value for value in told_of_people(data) if value in said or repr(value)[2:-1].encode() in said] == []
 
