@@ -136,13 +136,15 @@ export class LiveBoard {
     return id;
   }
 
-  /** Do it, and learn what it came to; who asks says what they like of a refusal. */
-  act(command: Command): Promise<Outcome> {
+  /** Do it, and learn what it came to, when the page shows it; who asks says what they like of a refusal. */
+  async act(command: Command): Promise<Outcome> {
     this.#quiet = true;
     const { outcome } = this.#room.do(command);
     this.#take();
     this.#quiet = false;
-    return outcome;
+    const came = await outcome;
+    this.#take();
+    return came;
   }
 
   whisper(name: "cursor" | "writing", data: Readonly<Record<string, string | number>>): void {

@@ -62,8 +62,8 @@ board-count =
     }
 board-hidden =
     { $count ->
-        [one] 1 note by somebody else, hidden until everything is revealed
-       *[other] { $count } notes by others, hidden until everything is revealed
+        [one] 1 note by somebody else, still hidden
+       *[other] { $count } notes by others, still hidden
     }
 board-empty = Nothing here yet. What comes to mind first is good enough.
 board-empty-still = Nothing was written here.

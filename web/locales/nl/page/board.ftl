@@ -51,32 +51,32 @@ board-time-up = De tijd is om. Je kunt afmaken wat je schrijft.
 
 ## Notes, and what one does with them
 
-board-columns = Kaartjes per kolom
+board-columns = Briefjes per kolom
 board-which = Kolom
-board-notes = kaartjes
+board-notes = briefjes
 board-count =
     { $count ->
-        [0] geen kaartjes
-        [one] 1 kaartje
-       *[other] { $count } kaartjes
+        [0] geen briefjes
+        [one] 1 briefje
+       *[other] { $count } briefjes
     }
 board-hidden =
     { $count ->
-        [one] 1 kaartje van iemand anders, verborgen tot alles getoond wordt
-       *[other] { $count } kaartjes van anderen, verborgen tot alles getoond wordt
+        [one] 1 briefje van een ander, nog verborgen
+       *[other] { $count } briefjes van anderen, nog verborgen
     }
 board-empty = Hier staat nog niets. Wat het eerst in je opkomt, is goed genoeg.
 board-empty-still = Hier is niets geschreven.
 board-no-columns = Nog geen kolommen
 board-no-columns-staff = Voeg een kolom toe, dan kan er geschreven worden.
 board-no-columns-text = Wie het bord leidt, voegt ze toe. Je ziet ze dan hier.
-board-add-note = Kaartje toevoegen
-board-add-in = Kaartje toevoegen in { $column }
+board-add-note = Briefje toevoegen
+board-add-in = Briefje toevoegen in { $column }
 board-add-short = Toevoegen
-board-new-in = Nieuw kaartje in { $column }
+board-new-in = Nieuw briefje in { $column }
 board-edit = Wijzigen
 board-edit-of = Wijzigen: { $text }
-board-edit-field = Tekst van het kaartje
+board-edit-field = Tekst van het briefje
 board-save = Bewaren
 board-delete = Weghalen
 board-delete-of = Weghalen: { $text }
@@ -98,13 +98,13 @@ board-ungrouped = Uit elkaar gehaald.
 board-deleted = ‘{ $text }’ weggehaald.
 board-undone = Ongedaan gemaakt.
 board-undo-late = Dit kan niet meer ongedaan worden gemaakt: het bord is sindsdien veranderd.
-board-changed-not-deleted = Iemand heeft dit kaartje gewijzigd, dus het is niet weggehaald. Lees het eerst nog eens.
+board-changed-not-deleted = Iemand heeft dit briefje gewijzigd, dus het is niet weggehaald. Lees het eerst nog eens.
 board-not-kept = Dit kan niet meer gewijzigd worden. Wat je schreef: { $text }
 board-group-unnamed = Groep zonder naam
 board-group-of =
     { $count ->
-        [one] { $title }, 1 kaartje
-       *[other] { $title }, { $count } kaartjes
+        [one] { $title }, 1 briefje
+       *[other] { $title }, { $count } briefjes
     }
 board-group-name = Naam van de groep
 board-group-rename = Naam wijzigen
@@ -121,7 +121,7 @@ board-dot-less =
        *[other] Neem een van je { $dots } stemmen terug: { $of }
     }
 board-dots-spent = Je hebt al je stemmen gegeven. Neem er een terug om die hier te geven.
-board-dots-full = Meer dan { $most } stemmen op één kaartje kan niet.
+board-dots-full = Meer dan { $most } stemmen op één kaart kan niet.
 board-votes =
     { $count ->
         [one] stem
@@ -141,7 +141,7 @@ board-stale-mine = Zet het mijne neer
 board-locked = Het bord is op slot. Je kunt alles lezen.
 board-closed = De sessie is gesloten. Het bord blijft zoals het is.
 board-barred = Je kunt niet op dit bord komen.
-board-reveal-title = Alle kaartjes tonen?
-board-reveal-text = Iedereen ziet vanaf dan elk kaartje. Dit kan niet ongedaan worden gemaakt.
+board-reveal-title = Alle briefjes tonen?
+board-reveal-text = Iedereen ziet vanaf dan elk briefje. Dit kan niet ongedaan worden gemaakt.
 board-reveal-do = Tonen
 board-to-session = Terug naar de sessie
