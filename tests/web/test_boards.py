@@ -124,6 +124,29 @@ async def test_c7_a_boards_level_is_its_sessions(kring: Site, level: str) -> Non
             assert seat.records["board"].get("level", "named") == level
 
 
+async def test_c7_a_boards_secret_that_is_gone_is_never_made_anew(kring: Site, tmp_path: Path) -> None:
+    """What isn't named is refused, and so is changing one's own that wasn't: nobody can say any more whose it is."""
+    async with kring.signed_in(Role.OWNER) as staff:
+        session = await started(staff, "named")
+        room = await board_of(staff, session["id"])
+        async with inside(kring, session["code"]) as guest:
+            async with seated(kring, room, guest) as seat:
+                column = min(seat.of("board.column"))
+                await seat.do("board.write", column=column, text="Zonder naam", level="anonymous")
+                note = seat.of("board.own")[await seat.see("Zonder naam", "board.own")]["note"]
+                assert (await seat.do("board.edit", note=note, rev=0, text="Anders"))["t"] == "done", "the control"
+            (tmp_path / "secrets" / room).unlink()
+            assert (await staff.get(f"/api/sessions/{session['id']}")).json()["secret_gone"] is True
+            async with seated(kring, room, guest) as seat:
+                for t, fields in (
+                    ("board.edit", {"note": note, "rev": 1, "text": "x"}),
+                    ("board.write", {"column": column, "text": "x", "level": "anonymous"}),
+                    ("board.ready", {"on": True}),
+                ):
+                    assert (await seat.do(t, **fields))["reason"] == "secret_gone", t
+                assert (await seat.do("board.write", column=column, text="Onder mijn naam"))["t"] == "done"
+
+
 # ---- who comes in ----------------------------------------------------------------------------------------------------
 
 
