@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -40,7 +41,7 @@ class Place:
     async def to(self, phase: str) -> None:
         """Step by step to a later phase."""
         now = self.staff.records["board"].get("phase", STEPS[0])
-        for was, then in zip(STEPS, STEPS[1:], strict=False):
+        for was, then in itertools.pairwise(STEPS):
             if STEPS.index(now) <= STEPS.index(was) < STEPS.index(phase):
                 await self.give("board.go", was=was, phase=then)
         await self.staff.catch_up()
