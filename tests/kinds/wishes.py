@@ -169,7 +169,7 @@ def _value(world: World, command: type[Command], field: _Field, dice: Random, ta
     if hint is board.Day:
         return dice.choice(DAYS)
     if hint is bool:
-        return dice.random() < 0.7
+        return dice.random() < (0.2 if command is board.Mute else 0.7)  # who is muted can do little for long
     if hint is int:
         return _number(world, field, dice, target)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
