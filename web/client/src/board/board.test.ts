@@ -76,7 +76,7 @@ describe("own acts, foreseen", () => {
     ["a new group", { t: "board.group_with", note: "a", other: "c" }, ["A: b", "B: own0(c a) g(d e)"]],
     ["with itself: nothing", { t: "board.group_with", note: "a", other: "a" }, ["A: a b", "B: c g(d e)"]],
     ["apart", { t: "board.ungroup", group: "g" }, ["A: a b", "B: c d e"]],
-    ["gone", { t: "board.delete", note: "c" }, ["A: a b", "B: g(d e)"]],
+    ["gone", { t: "board.delete", note: "c", rev: 0 }, ["A: a b", "B: g(d e)"]],
     ["written", { t: "board.write", column: "A", text: "new" }, ["A: a b own0", "B: c g(d e)"]],
     ["columns", { t: "board.move_column", column: "A", after: "B" }, ["B: c g(d e)", "A: a b"]],
   ])("%s", (_, command, expected) => expect(shape(after(command))).toEqual(expected));

@@ -152,7 +152,8 @@ export function laidOut({ columns, notes, groups }: Things, before: readonly Col
   const inside = new Map<string, Card[]>();
   for (const note of notes.values()) push(groups.has(note.within) ? lying : inside, note.within, note);
   const old = new Map(before.map((column) => [column.id, column]));
-  const oldGroups = new Map(before.flatMap(({ cards }) => cards).flatMap((card) => (card.kind === "group" ? [[card.id, card] as const] : [])));
+  const oldGroups = new Map<string, Group>();
+  for (const { cards } of before) for (const card of cards) if (card.kind === "group") oldGroups.set(card.id, card);
   for (const thing of groups.values()) {
     const its = lying.get(thing.id);
     if (!its) continue; // its last note has just left

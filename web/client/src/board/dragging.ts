@@ -45,6 +45,8 @@ export class Dragging {
   #grip = { x: 0, y: 0 };
   #frame = 0;
   #drop: Drop | null = null;
+  /** What lay under the pointer in this frame: asked once. */
+  #under: Element | null = null;
   #rests: { column: string; since: number } | null = null;
 
   constructor(
@@ -157,8 +159,8 @@ export class Dragging {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       if (!this.#active) return;
-      const scrolled = this.#scroll();
       this.#look();
+      const scrolled = this.#scroll();
       if (scrolled || this.#rests) this.#ask();
     });
   }
@@ -167,6 +169,7 @@ export class Dragging {
     const { ghost, line } = this.overlay;
     ghost.style.transform = `translate(${this.#at.x - this.#grip.x}px, ${this.#at.y - this.#grip.y}px)`;
     const under = document.elementFromPoint(this.#at.x, this.#at.y);
+    this.#under = under;
     this.#rest(under);
     const found = under && this.#pressed ? this.#find(under, this.#pressed.card) : null;
     this.#drop = found?.drop ?? null;
@@ -216,8 +219,7 @@ export class Dragging {
 
   /** At an edge of the column, the board or the page, what is behind it comes. */
   #scroll(): boolean {
-    const under = document.elementFromPoint(this.#at.x, this.#at.y);
-    const list = under?.closest<HTMLElement>("[data-scroll]");
+    const list = this.#under?.closest<HTMLElement>("[data-scroll]");
     let scrolled = false;
     if (list && list.scrollHeight > list.clientHeight && getComputedStyle(list).overflowY !== "visible") {
       const { top, bottom } = list.getBoundingClientRect();
@@ -244,7 +246,7 @@ export class Dragging {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     if (was) this.#mark(false);
-    [this.#pressed, this.#active, this.#drop, this.#rests] = [null, false, null, null];
+    [this.#pressed, this.#active, this.#drop, this.#rests, this.#under] = [null, false, null, null, null];
     pressed.target.removeEventListener("touchmove", this.#hold);
     window.removeEventListener("pointermove", this.#move);
     window.removeEventListener("pointerup", this.#up);

@@ -57,6 +57,8 @@ export class LiveBoard {
   #laid: readonly Column[] = [];
   readonly #shown = new Map<string, readonly [Rec, Note | undefined]>();
   #frame = 0;
+  /** Records that changed and are not on the page yet. */
+  #behind: Set<string> | "all" = "all";
 
   constructor(kring: Kring, id: string) {
     this.#room = kring.join(id);
@@ -168,6 +170,8 @@ export class LiveBoard {
   /** Many may move at once: what they change comes on the page once per frame, and at once where nothing is drawn. */
   #heard(changed: Changed): void {
     for (const pending of this.#room.pending) this.#watch(pending);
+    if (changed === "all") this.#behind = "all";
+    else if (this.#behind !== "all") for (const id of changed) this.#behind.add(id);
     if (changed === "all" || document.hidden) return this.#take();
     this.#frame ||= requestAnimationFrame(() => this.#take());
   }
@@ -187,7 +191,19 @@ export class LiveBoard {
     this.#whispers = room.whispers;
     this.#rights += 1;
     for (const pending of room.pending) this.#watch(pending);
-    this.#takeRecords(room.records);
+    const behind = this.#behind;
+    this.#behind = new Set();
+    if (behind === "all" || !this.#takeNotes(room.records, behind)) this.#takeRecords(room.records);
+  }
+
+  /** When only revealed notes changed, as when many move them, the others are left alone. */
+  #takeNotes(records: ReadonlyMap<string, Rec>, changed: ReadonlySet<string>): boolean {
+    for (const id of changed) if (records.get(id)?.t !== "board.note") return false;
+    if (changed.size === 0) return true;
+    const notes = new Map(this.#things.notes);
+    for (const id of changed) keepIf(notes, id, this.#note(id, records.get(id), records.has(`${id}~1`)));
+    this.#things = { ...this.#things, notes };
+    return true;
   }
 
   #takeRecords(records: ReadonlyMap<string, Rec>): void {
@@ -214,11 +230,11 @@ export class LiveBoard {
   }
 
   /** The same object as long as the record is the same, so that nothing of it is drawn again. */
-  #note(id: string, record: Rec, mine: boolean): Note | undefined {
+  #note(id: string, record: Rec | undefined, mine: boolean): Note | undefined {
     const [was, note] = this.#shown.get(id) ?? [];
     if (was === record && note?.mine === mine) return note;
     const now = noteOf(id, record, mine);
-    this.#shown.set(id, [record, now]);
+    if (record) this.#shown.set(id, [record, now]);
     return now;
   }
 
