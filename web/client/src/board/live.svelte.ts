@@ -180,6 +180,7 @@ export class LiveBoard {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const room = this.#room;
+    const elsewhere = this.joined !== room.joined || this.state !== room.state || this.role !== room.role;
     this.joined = room.joined;
     this.known ||= room.joined;
     this.state = room.state;
@@ -189,11 +190,13 @@ export class LiveBoard {
     this.presence = room.presence;
     this.pending = room.pending;
     this.#whispers = room.whispers;
-    this.#rights += 1;
     for (const pending of room.pending) this.#watch(pending);
     const behind = this.#behind;
     this.#behind = new Set();
-    if (behind === "all" || !this.#takeNotes(room.records, behind)) this.#takeRecords(room.records);
+    const notesOnly = behind !== "all" && this.#takeNotes(room.records, behind);
+    if (!notesOnly) this.#takeRecords(room.records);
+    // Every note asks what may be done with it: not at each move of another.
+    if (!notesOnly || elsewhere) this.#rights += 1;
   }
 
   /** When only revealed notes changed, as when many move them, the others are left alone. */
