@@ -126,6 +126,8 @@ class Audiences:
         self._since = projection.seq
         self._private_at: dict[ActorId, int] = {}
         """When one of an actor's private records last changed or left, since `_since`."""
+        self.private_at = 0
+        """When anybody's did."""
         self._of_role: dict[Role, Audience] = {}
         self._of_actors: dict[tuple[tuple[ActorId, ...], Role], Audience] = {}
         self._by_actor: dict[ActorId, list[Audience]] = {}
@@ -175,6 +177,7 @@ class Audiences:
             record = after or before
             if record is not None and record.only is not None:
                 changed.setdefault(record.only, {})[id] = (before, after)
+                self.private_at = applied.position.seq
                 if before is not None:
                     self._private_at[record.only] = applied.position.seq
         for id, record in applied.let_go.items():

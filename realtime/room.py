@@ -88,6 +88,9 @@ class LiveRoom:
         self._awareness = Awareness(process)
         self._seen = Seen(0, {})
         self._seen_at = 0
+        self.quiet = asyncio.Event()
+        """Unset while a flush goes round: what is decided meanwhile would be told by the next one anyway."""
+        self.quiet.set()
         self._dirty = asyncio.Event()
         self._stirred = asyncio.Event()
         self._healing = False
@@ -262,7 +265,11 @@ class LiveRoom:
             self._dirty.clear()
             last = loop.time()
             round = Flush(self)
-            await round.run(list(self.seats))
+            self.quiet.clear()
+            try:
+                await round.run(list(self.seats))
+            finally:
+                self.quiet.set()
             ended = loop.time()
             self.flushes += 1
             self.skipped += round.skipped

@@ -93,6 +93,7 @@ class Work:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._inbox:
+                    await self._room.quiet.wait()  # so more of them share an entry
                     batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
                     await self._batch(batch)
         finally:
@@ -275,6 +276,7 @@ class Work:
         if seat is None or seat.room is not self._room:
             return  # gone: whoever comes back sends it again
         if isinstance(verdict, Counted):
-            seat.done.append(wish.id)
+            seat.done = [*seat.done, wish.id]
         else:
-            seat.owed.append(connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id))
+            refusal = connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id)
+            seat.owed = [*seat.owed, refusal]

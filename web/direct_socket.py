@@ -69,6 +69,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         if self.disconnected:
             self._end()
             return
+        self.transport.set_write_buffer_limits(high=0)  # then uvloop writes at once, not in a second round over all
         self.write, self.buffered = self.transport.write, self.transport.get_write_buffer_size
         for message in early:
             if message["type"] == "websocket.receive":
