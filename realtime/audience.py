@@ -6,6 +6,8 @@ person, for their private records. It keeps the ids it is shown, in the order th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from realtime.batch import Applied
@@ -38,10 +40,16 @@ class Audience:
         self._left: dict[RecordId, int] = {}
         self._floor = projection.seq if floor is None else floor
         """What left before this seq is not known."""
-        by_change = sorted(projection.records, key=projection.changed_at.__getitem__)
+        by_change = sorted(self._candidates(), key=projection.changed_at.__getitem__)
         self._shown = {id: projection.changed_at[id] for id in by_change if self._shows(projection.records[id])}
         self.changed_at = max(self._shown.values(), default=0)
         """The last entry that changed anything for this audience."""
+
+    def _candidates(self) -> Iterable[RecordId]:
+        """Records that may be shown: of a room full of ballots, a person's own are a few."""
+        if not self.private:
+            return self._projection.records
+        return [id for actor in set(self.viewer.actors) for id in self._projection.private.get(actor, ())]
 
     def update(self, applied: Applied) -> None:
         """Take in what an entry changed."""
