@@ -83,6 +83,7 @@ class Work:
         if wish.connection is not None:
             wish.connection.in_flight += 1
         self._inbox.append(wish)
+        self._room.settled.clear()
         self._wake.set()
 
     async def run(self) -> None:
@@ -93,14 +94,20 @@ class Work:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._inbox:
-                    await self._room.quiet.wait()  # so more of them share an entry
+                    await self._may_begin()
                     batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
                     await self._batch(batch)
+                self._room.settled.set()
         finally:
             self._over = True
+            self._room.settled.set()
             if self._answered is not batch:
                 self._decline(batch, Reason.RETRY)
             self._decline(self._inbox, Reason.RETRY)
+
+    async def _may_begin(self) -> None:
+        """During a flush they gather, and share an entry: the next flush would tell them anyway."""
+        await self._room.quiet.wait()
 
     async def _batch(self, batch: Sequence[Wish]) -> None:
         """Decide one batch, however often somebody else comes first; every wish in it gets one answer."""
