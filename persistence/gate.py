@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import and_, bindparam, select
 
@@ -13,6 +14,7 @@ from persistence.database import Database
 from persistence.dates import day_of
 from persistence.nicknames import nickname
 from persistence.secrets import Secrets
+from persistence.together import Together
 from realtime.gate import Admission, Identity, Recalled
 from rooms.kind import kinds
 from rooms.model import ActorId, Facts, Level, PersonName, Reason, RecordId, Refused, Role
@@ -41,30 +43,49 @@ class DatabaseGate:
         self._secrets = secrets
         self._clock = clock
         self._sentence = sentence
+        self._identified = Together(self._identify)
+        self._placed = Together(self._place)
 
     async def identify(self, token: str) -> Identity | None:
         """See Gate.identify. Notes the day the person was here."""
+        return await self._identified(token)
+
+    async def _identify(self, tokens: Sequence[str]) -> dict[str, Identity]:
         async with self._database.read() as tx:
-            found = await sign_ins.identify(tx, token)
-        if found is None:
-            return None
+            found = await sign_ins.identify_all(tx, tokens)
         now = self._clock()
-        if found.seen_on != day_of(now):
+        today = day_of(now)
+        if new := {each.person.id for each in found.values() if each.seen_on != today}:
             async with self._database.write() as tx:
-                await sign_ins.seen(tx, found.person.id, now=now)
-        return Identity(found.person.id, found.person.name, found.person.lang)
+                await sign_ins.seen(tx, new, now=now)
+        people = {token: each.person for token, each in found.items()}
+        return {token: Identity(person.id, person.name, person.lang) for token, person in people.items()}
 
     async def admit(self, person: str, room: str) -> Admission:
         """See Gate.admit."""
-        async with self._database.read() as tx:
-            found = (await tx.execute(_PLACE, {"room": room, "person": person})).one_or_none()
+        found = await self._placed((room, person))
         if found is None:
             raise Refused(Reason.NOT_FOUND)
-        if found.role is None or not (Role(found.role).includes(Role.MEMBER) or found.entered):
+        if found.role is None or found.actor is None or not (Role(found.role).includes(Role.MEMBER) or found.entered):
             raise Refused(Reason.FORBIDDEN)
-        named, name, role = ActorId(found.actor), PersonName(found.name), Role(found.role)
+        named, name, role = ActorId(found.actor), PersonName(found.name or ""), Role(found.role)
         plain = Admission(found.kind, found.key, (named,), role, name)
         return self._in_session(plain, person, room, found.level, found.lang) if found.level else plain
+
+    async def _place(self, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], _Place]:
+        """What each person is in each room; `role` None: nobody there. Without the rooms there are none of."""
+        of_room: dict[str, list[str]] = {}
+        for room, person in asked:
+            of_room.setdefault(room, []).append(person)
+        places: dict[tuple[str, str], _Place] = {}
+        async with self._database.read() as tx:
+            for room, persons in of_room.items():
+                rows = (await tx.execute(_PLACES, {"room": room, "persons": persons})).all()
+                there = {row.person: _Place(*row[1:]) for row in rows}
+                if rows:
+                    nobody = replace(_Place(*rows[0][1:]), role=None)
+                    places |= {(room, person): there.get(person, nobody) for person in persons}
+        return places
 
     def _in_session(self, plain: Admission, person: str, room: str, level: str, lang: str) -> Admission:
         """Somebody has a second id in a session's rooms, as long as there is a secret to make it with (C7)."""
@@ -89,24 +110,41 @@ class DatabaseGate:
         return self._sentence(lang, code, facts)
 
 
+class _Place(Struct, frozen=True):
+    """A row of `_PLACES`, but for who it is about."""
+
+    kind: str
+    key: bytes
+    level: str | None
+    lang: str
+    role: str | None
+    name: str | None
+    actor: str | None
+    entered: bool
+
+
 _rooms, _members, _entrances = schema.rooms.c, schema.memberships.c, schema.entrances.c
-_PLACE = (
+_PLACES = (
     select(
+        _members.person,
         _rooms.kind,
         _rooms.key,
+        schema.sessions.c.level,
+        schema.communities.c.lang,
         _members.role,
         _members.name,
         schema.people.c.actor,
         _entrances.room.is_not(None).label("entered"),
-        schema.sessions.c.level,
-        schema.communities.c.lang,
     )
     .select_from(schema.rooms)
     .join(schema.communities, schema.communities.c.id == _rooms.community)
     .outerjoin(schema.sessions, schema.sessions.c.id == _rooms.session)
-    .outerjoin(schema.memberships, and_(_members.community == _rooms.community, _members.person == bindparam("person")))
+    .outerjoin(
+        schema.memberships,
+        and_(_members.community == _rooms.community, _members.person.in_(bindparam("persons", expanding=True))),
+    )
     .outerjoin(schema.people, schema.people.c.id == _members.person)
-    .outerjoin(schema.entrances, and_(_entrances.room == _rooms.id, _entrances.person == bindparam("person")))
+    .outerjoin(schema.entrances, and_(_entrances.room == _rooms.id, _entrances.person == _members.person))
     .where(_rooms.id == bindparam("room"))
 )
-"""A room, and what one person is there, in one look: a thousand sockets may ask at once."""
+"""A room, and what some people are there, in one look; a single row without a person when none of them is anything."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from persistence import schema
 from persistence.database import Read, Write
@@ -44,17 +44,24 @@ async def sign_in(tx: Write, person: str, *, now: int, device: str | None = None
 
 async def identify(tx: Read, token: str) -> SignedIn | None:
     """None: nobody, or signed out."""
-    found = select(schema.people, schema.sign_ins.c.id.label("sign_in")).join(schema.sign_ins)
-    row = (await tx.execute(found.where(schema.sign_ins.c.token_hash == token_hash(token)))).mappings().one_or_none()
-    if row is None:
-        return None
-    person = Person(row["id"], ActorId(row["actor"]), PersonName(row["name"]), row["lang"])
-    return SignedIn(person, row["sign_in"], row["seen_on"])
+    return (await identify_all(tx, [token])).get(token)
 
 
-async def seen(tx: Write, person: str, *, now: int) -> None:
+async def identify_all(tx: Read, tokens: Sequence[str]) -> dict[str, SignedIn]:
+    """Whom each of these tokens stands for; without those that are nobody's, or signed out."""
+    of_hash = {token_hash(token): token for token in tokens}
+    rows = await tx.execute(_WHO, {"hashes": list(of_hash)})
+    return {
+        of_hash[row.token_hash]: SignedIn(
+            Person(row.id, ActorId(row.actor), PersonName(row.name), row.lang), row.sign_in, row.seen_on
+        )
+        for row in rows
+    }
+
+
+async def seen(tx: Write, persons: Collection[str], *, now: int) -> None:
     """Note the day; never a time (C7)."""
-    await tx.execute(update(schema.people).where(schema.people.c.id == person).values(seen_on=day_of(now)))
+    await tx.execute(update(schema.people).where(schema.people.c.id.in_(persons)).values(seen_on=day_of(now)))
 
 
 async def of_person(tx: Read, person: str) -> Sequence[SignIn]:
@@ -78,3 +85,10 @@ async def revoke(tx: Write, person: str, id: str) -> bool:
 async def revoke_all(tx: Write, person: str) -> int:
     """End all of the person's sign-ins: how many there were."""
     return (await tx.execute(delete(schema.sign_ins).where(schema.sign_ins.c.person == person))).rowcount
+
+
+_WHO = (
+    select(schema.people, schema.sign_ins.c.id.label("sign_in"), schema.sign_ins.c.token_hash)
+    .join(schema.sign_ins)
+    .where(schema.sign_ins.c.token_hash.in_(bindparam("hashes", expanding=True)))
+)

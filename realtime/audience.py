@@ -8,6 +8,8 @@ are revealed at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from realtime.batch import Applied
@@ -40,10 +42,16 @@ class Audience:
         self._left: dict[RecordId, int] = {}
         self._floor = projection.seq if floor is None else floor
         """What left before this seq is not known."""
-        by_change = sorted(projection.records, key=lambda id: (projection.changed_at[id], id))
+        by_change = sorted(self._candidates(), key=lambda id: (projection.changed_at[id], id))
         self._shown = {id: projection.changed_at[id] for id in by_change if self._shows(projection.records[id])}
         self.changed_at = max(self._shown.values(), default=0)
         """The last entry that changed anything for this audience."""
+
+    def _candidates(self) -> Iterable[RecordId]:
+        """Records that may be shown: of a room full of ballots, a person's own are a few."""
+        if not self.private:
+            return self._projection.records
+        return [id for actor in set(self.viewer.actors) for id in self._projection.private.get(actor, ())]
 
     def update(self, applied: Applied) -> None:
         """Take in what an entry changed."""
@@ -128,6 +136,8 @@ class Audiences:
         self._since = projection.seq
         self._private_at: dict[ActorId, int] = {}
         """When one of an actor's private records last changed or left, since `_since`."""
+        self.private_at = 0
+        """When anybody's did."""
         self._of_role: dict[Role, Audience] = {}
         self._of_actors: dict[tuple[tuple[ActorId, ...], Role], Audience] = {}
         self._by_actor: dict[ActorId, list[Audience]] = {}
@@ -177,6 +187,7 @@ class Audiences:
             record = after or before
             if record is not None and record.only is not None:
                 changed.setdefault(record.only, {})[id] = (before, after)
+                self.private_at = applied.position.seq
                 if before is not None:
                     self._private_at[record.only] = applied.position.seq
         for id, record in applied.let_go.items():

@@ -17,6 +17,7 @@ from realtime.frames import framed
 from realtime.gate import Identity
 from realtime.wire import (
     CLOSE_CODES,
+    CODECS,
     IN_FLIGHT,
     MESSAGE_BYTES,
     BadMessage,
@@ -65,6 +66,10 @@ UNREAD_S = 0.1
 HOPELESS_MS = 30_000
 FAILED_MS = 1_000
 BUSY_MS = 500
+
+
+PONGS = {codec: framed(codec, [Pong()]) for codec in CODECS.values()}
+"""Made once: a server with everybody silent does little else than answer heartbeats."""
 
 
 class Transport(Protocol):
@@ -211,7 +216,7 @@ class Connection:
             case Do():
                 self._do(message)
             case Ping():
-                self.send(Pong())
+                self.transport.write(PONGS[self.codec])
             case Whisper(room=room, name=name, data=data):
                 self._seat(room).room.whisper(self._seat(room), name, data)
             case Join():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from realtime.audience import Audience, Missed
+from realtime.connection import BUFFERED
 from realtime.frames import change_frames, framed, raw
 from realtime.journal import Position
 from realtime.seat import Seat, eyes_of, mark_of
@@ -24,62 +25,84 @@ GLANCE = 16
 
 
 class Flush:
-    """One round over a room's seats. Made anew for each round; what it encoded is shared within it."""
+    """One round over a room's seats. Made anew for each round; what it encoded is shared within it.
+
+    `serve` runs once per seat and flush: beside the write itself it is what a delivery costs. It touches little more
+    than the seat: in a full room nearly everybody is at one place, and is told the same bytes.
+    """
 
     def __init__(self, room: LiveRoom) -> None:
         self._room = room
-        self._projection = room.projection
-        self._head = room.projection.position
+        self.skipped = 0
+        self._refresh()
+
+    async def run(self, seats: Sequence[Seat]) -> None:
+        """Bring every seat up to date; a seat that left meanwhile is passed over."""
+        began = time.perf_counter()
+        for first in range(0, len(seats), GLANCE):
+            for seat in seats[first : first + GLANCE]:
+                self.serve(seat)
+            if time.perf_counter() - began > SLICE_S:
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+                if self._room.projection is not self._projection or self._projection.position != self._head:
+                    self._refresh()
+
+    def _refresh(self) -> None:
+        """Look at the room as it is: it may have gone on since, or begun again with another past."""
+        self._projection = self._room.projection
+        self._head = self._projection.position
+        self._head_seq = self._head.seq
+        self._private_at = self._room.audiences.private_at
         self._encoded: dict[tuple[int, int, bool], bytes] = {}
         self._plain: dict[tuple[int, Audience, Codec], bytes] = {}
         """What whoever has nothing of their own to hear is told, by where they are."""
-        self.skipped = 0
-
-    async def run(self, seats: Iterable[Seat]) -> None:
-        """Bring every seat up to date; a seat that left meanwhile is passed over."""
-        began = time.perf_counter()
-        for nth, seat in enumerate(seats):
-            self.serve(seat)
-            if nth % GLANCE == 0 and time.perf_counter() - began > SLICE_S:
-                await asyncio.sleep(0)
-                began = time.perf_counter()
-                self._refresh()
-
-    def _refresh(self) -> None:
-        """The room may have gone on meanwhile, or begun again with another past."""
-        if self._room.projection is not self._projection or self._projection.position != self._head:
-            self._projection = self._room.projection
-            self._head = self._projection.position
-            self._encoded.clear()
-            self._plain.clear()
+        self._from = -1
+        self._audience: Audience | None = None
+        self._codec: Codec | None = None
+        self._same = b""
+        """The last of these places, and what is told there."""
 
     def serve(self, seat: Seat) -> None:
         """Private puts, the shared change, then what became of the person's own commands (F4), as one write."""
         if seat.left:
             return
-        connection = seat.connection
-        if connection.behind():  # it keeps its number, and gets the merged difference later
-            self.skipped += 1
-            return
-        if seat.done or seat.owed or seat.whole or seat.mine.changed_at > seat.seq:
+        if seat.slow or seat.buffered() > BUFFERED:
+            seat.slow = seat.connection.behind()
+            if seat.slow:  # it keeps its number, and gets the merged difference later
+                self.skipped += 1
+                return
+        if (
+            seat.done
+            or seat.owed
+            or seat.whole
+            or (self._private_at > seat.seq and seat.mine.changed_at > seat.seq)
+            or (
+                (seat.seq != self._from or seat.audience is not self._audience or seat.codec is not self._codec)
+                and not self._placed(seat)
+            )
+        ):
             parts = self._news(seat)
             parts += self._answers(seat)
-        else:
-            parts = self._plain_news(seat)
-        if parts:
-            connection.transport.write(parts)
+            if parts:
+                seat.write(parts)
+            return
+        seat.seq = self._head_seq
+        if self._same:
+            seat.write(self._same)
 
-    def _plain_news(self, seat: Seat) -> bytes:
-        """For whoever has nothing of their own to hear: the same for all who are at one place."""
-        place = (seat.seq, seat.audience, seat.connection.codec)
+    def _placed(self, seat: Seat) -> bool:
+        """Have at hand what is told to whoever is where this seat is; False: that differs from one to the other."""
+        place = (seat.seq, seat.audience, seat.codec)
         found = self._plain.get(place)
         if found is None:
-            shared = self._shared(seat) if seat.audience.changed_at > seat.seq else b""
-            if shared is None:
-                return joined_frame(seat, "", None)  # with what is theirs alone: never kept for another
-            found = self._plain[place] = shared
-        seat.seq = self._head.seq
-        return found
+            found = self._shared(seat) if seat.audience.changed_at > seat.seq else b""
+            if found is None:
+                return False  # the whole room, with what is theirs alone
+            self._plain[place] = found
+        self._from, self._audience, self._codec = place
+        self._same = found
+        return True
 
     def _news(self, seat: Seat) -> bytes:
         if seat.whole:
@@ -89,7 +112,7 @@ class Flush:
             missed = seat.mine.since(seat.seq)
             if missed is None:
                 return joined_frame(seat, "", None)
-            private = change_frames(seat.connection.codec, self._room.id, missed, None, "", 0)
+            private = change_frames(seat.codec, self._room.id, missed, None, "", 0)
         shared = self._shared(seat) if seat.audience.changed_at > seat.seq else b""
         if shared is None:
             return joined_frame(seat, "", None)
@@ -98,7 +121,7 @@ class Flush:
 
     def _shared(self, seat: Seat) -> bytes | None:
         """The change since the seat's seq, rounded down so that the lag is a power of two (F3)."""
-        codec, audience = seat.connection.codec, seat.audience
+        codec, audience = seat.codec, seat.audience
         start = _rounded(seat.seq, self._head.seq, audience.floor)
         key = (start, id(audience), codec.binary)
         found = self._encoded.get(key)
@@ -114,15 +137,15 @@ class Flush:
     def _answers(self, seat: Seat) -> bytes:
         if not seat.done and not seat.owed:
             return b""
-        messages = [Done(self._room.id, seat.done, seat.seq)] if seat.done else []
-        answers = framed(seat.connection.codec, [*messages, *seat.owed])
-        seat.done, seat.owed = [], []
+        messages = [Done(self._room.id, list(seat.done), seat.seq)] if seat.done else []
+        answers = framed(seat.codec, [*messages, *seat.owed])
+        seat.done = seat.owed = ()
         return answers
 
 
 def joined_frame(seat: Seat, id: str, position: Position | None) -> bytes:
     """The answer to a join: the difference since a known position, else the whole; the seat is up to date after it."""
-    codec, projection = seat.connection.codec, seat.room.projection
+    codec, projection = seat.codec, seat.room.projection
     kind = projection.kind
     shared = seat.audience.since(position.seq) if position else None
     private = seat.mine.since(position.seq) if position else None

@@ -46,6 +46,8 @@ class Presence:
         self._own: dict[ActorId, Person] = {}
         self._leaving: dict[ActorId, int] = {}
         self._others: dict[str, tuple[int, dict[ActorId, Person]]] = {}
+        self._seen: Seen | None = None
+        """What `seen` says, until somebody comes or goes."""
         self._changed = False
         self._told_at = -TELL_MS
 
@@ -54,6 +56,7 @@ class Presence:
         self._sockets[actor] = self._sockets.get(actor, 0) + 1
         self._leaving.pop(actor, None)
         if self._own.get(actor) != person:
+            self._seen = self._one_more(person) if actor not in self._own else None
             self._own[actor] = person
             self._changed = True
 
@@ -68,6 +71,7 @@ class Presence:
         """Another process told its part."""
         if here.process == self._process:
             return
+        self._seen = None
         if here.people:
             self._others[here.process] = (now + EXPIRE_MS, here.people)
         else:
@@ -78,7 +82,7 @@ class Presence:
         for actor in [a for a, at in self._leaving.items() if at <= now]:
             del self._leaving[actor]
             self._own.pop(actor, None)
-            self._changed = True
+            self._changed, self._seen = True, None
         silent = now - self._told_at
         if silent < CHANGE_MS or not (self._changed or (self._own and silent >= TELL_MS)):
             return None
@@ -94,6 +98,17 @@ class Presence:
         """Everybody here, in every process."""
         for process in [p for p, (until, _) in self._others.items() if until <= now]:
             del self._others[process]
+            self._seen = None
+        if self._seen is None:
+            self._seen = self._look()
+        return self._seen
+
+    def _one_more(self, person: Person) -> Seen | None:
+        """In a crowd whoever comes in is counted, without going through everybody again; None: go through them."""
+        crowd = self._seen is not None and self._seen.count > NAMES and not self._others and not person.staff
+        return Seen(self._seen.count + 1, self._seen.people) if crowd and self._seen is not None else None
+
+    def _look(self) -> Seen:
         people = dict(self._own)
         for _, part in self._others.values():
             people.update(part)

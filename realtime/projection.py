@@ -32,6 +32,7 @@ from realtime.journal import MARK_BYTES, UNBORN, Checkpoint, Entry, Position
 from rooms.kind import Kind
 from rooms.lifecycle import State, state_of
 from rooms.model import (
+    ActorId,
     Command,
     CommandKey,
     Event,
@@ -86,6 +87,8 @@ class Projection:
         self.written = 0
         """Live records that people wrote: all but private ones."""
         self.bytes = 0
+        self.private: dict[ActorId, dict[RecordId, None]] = {}
+        """Ids of the records that are one actor's alone, by whose they are."""
         self._sizes: dict[RecordId, int] = {}
         self._keys: dict[CommandKey, int] = {}
         self._drained = 0
@@ -244,17 +247,32 @@ class Projection:
         return before
 
     def _account(self, changed: Mapping[RecordId, tuple[Record | None, Record | None]], seq: int) -> None:
-        for id, (_, after) in changed.items():
+        for id, (before, after) in changed.items():
             self.bytes -= self._sizes.pop(id, 0)
             self.written -= self.changed_at.pop(id, None) is not None and not _private(changed[id])
+            self._own(id, before, after)
             if after is not None:
                 self._sizes[id] = size = _size(after)
                 self.bytes += size
                 self.changed_at[id] = seq
                 self.written += _written(after)
 
+    def _own(self, id: RecordId, before: Record | None, after: Record | None) -> None:
+        """Note whose alone a record is, if it is somebody's."""
+        was = before.only if before is not None else None
+        now = after.only if after is not None else None
+        if was == now:
+            return
+        if was is not None and (theirs := self.private.get(was)) is not None:
+            theirs.pop(id, None)
+            if not theirs:
+                del self.private[was]
+        if now is not None:
+            self.private.setdefault(now, {})[id] = None
+
     def _let_go(self, id: RecordId) -> None:
         record = self.records.pop(id)
+        self._own(id, record, None)
         self.bytes -= self._sizes.pop(id)
         self.written -= _written(record)
         self._echo(id, Echo(self.changed_at.pop(id), record))
@@ -312,6 +330,9 @@ class Projection:
         self._sizes = {id: _size(record) for id, record in self.records.items()}
         self.bytes = sum(self._sizes.values())
         self.written = sum(map(_written, self.records.values()))
+        self.private = {}
+        for id, record in self.records.items():
+            self._own(id, None, record)
         self._keys = dict(whole.keys)
         self.echoes, self.echo_floor = {}, checkpoint.position.seq
         self._drained = checkpoint.position.seq

@@ -35,6 +35,8 @@ from rooms.model import Level, Role, Viewer
 FLUSH_S = 0.016
 REST_S = 0.008
 """After a flush it rests as long as that took, at most this: in a large room answers gather meanwhile."""
+GATHER_S = 0.05
+"""A flush waits for commands that are being decided, at most this: in a vote of all, all of a round share it."""
 TEND_S = 1.0
 PRESENCE_MS = 1_000
 AGAIN_S = 0.25
@@ -88,6 +90,12 @@ class LiveRoom:
         self._awareness = Awareness(process)
         self._seen = Seen(0, {})
         self._seen_at = 0
+        self.quiet = asyncio.Event()
+        """Unset while a flush goes round: what is decided meanwhile would be told by the next one anyway."""
+        self.quiet.set()
+        self.settled = asyncio.Event()
+        """Unset while commands wait to be decided and stored."""
+        self.settled.set()
         self._dirty = asyncio.Event()
         self._stirred = asyncio.Event()
         self._healing = False
@@ -259,16 +267,28 @@ class LiveRoom:
             pause = max(last + FLUSH_S, ended + min(REST_S, ended - last)) - loop.time()
             if pause > 0:
                 await asyncio.sleep(pause)
+            await self._gather()
             self._dirty.clear()
             last = loop.time()
             round = Flush(self)
-            await round.run(list(self.seats))
+            self.quiet.clear()
+            try:
+                await round.run(list(self.seats))
+            finally:
+                self.quiet.set()
             ended = loop.time()
             self.flushes += 1
             self.skipped += round.skipped
             if again is not None:
                 again.cancel()
             again = loop.call_later(SKIPPED_S, self._dirty.set) if round.skipped else None
+
+    async def _gather(self) -> None:
+        try:
+            async with asyncio.timeout(GATHER_S):
+                await self.settled.wait()
+        except TimeoutError:
+            pass  # they come faster than they are decided
 
     def sit(self, seat: Seat, join: Join) -> None:
         """A connection enters: from now on it is told; first the difference since its position, or the whole."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from realtime.audience import Audience
@@ -24,6 +25,8 @@ class Seat:
     __slots__ = (
         "admission",
         "audience",
+        "buffered",
+        "codec",
         "connection",
         "done",
         "left",
@@ -32,8 +35,10 @@ class Seat:
         "presence",
         "room",
         "seq",
+        "slow",
         "viewer",
         "whole",
+        "write",
     )
 
     def __init__(
@@ -41,6 +46,9 @@ class Seat:
     ) -> None:
         self.room = room
         self.connection = connection
+        self.codec = connection.codec
+        self.write, self.buffered = connection.transport.write, connection.transport.buffered
+        """At hand, for a flush calls them for each seat there is; not after the seat is `left`."""
         self.admission = admission
         self.viewer = Viewer(admission.actors, admission.role)
         self.audience = audience
@@ -48,13 +56,15 @@ class Seat:
         self.presence = _presence(admission)
         """Whom others see here: an id, and a name where people go by name."""
         self.seq = 0
-        self.done: list[str] = []
+        self.done: Sequence[str] = ()
         """Ids of commands that count; told after the change that shows them (F4)."""
-        self.owed: list[ToClient] = []
+        self.owed: Sequence[ToClient] = ()
         """Refusals, told after the change."""
         self.whole = False
         """The next thing to send is the whole state."""
         self.left = False
+        self.slow = False
+        """The connection was behind at the last flush (F3)."""
 
 
 def _presence(admission: Admission) -> tuple[ActorId, Person]:

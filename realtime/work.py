@@ -83,6 +83,7 @@ class Work:
         if wish.connection is not None:
             wish.connection.in_flight += 1
         self._inbox.append(wish)
+        self._room.settled.clear()
         self._wake.set()
 
     async def run(self) -> None:
@@ -93,13 +94,20 @@ class Work:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._inbox:
+                    await self._may_begin()
                     batch = [self._inbox.popleft() for _ in range(min(BATCH, len(self._inbox)))]
                     await self._batch(batch)
+                self._room.settled.set()
         finally:
             self._over = True
+            self._room.settled.set()
             if self._answered is not batch:
                 self._decline(batch, Reason.RETRY)
             self._decline(self._inbox, Reason.RETRY)
+
+    async def _may_begin(self) -> None:
+        """During a flush they gather, and share an entry: the next flush would tell them anyway."""
+        await self._room.quiet.wait()
 
     async def _batch(self, batch: Sequence[Wish]) -> None:
         """Decide one batch, however often somebody else comes first; every wish in it gets one answer."""
@@ -275,6 +283,7 @@ class Work:
         if seat is None or seat.room is not self._room:
             return  # gone: whoever comes back sends it again
         if isinstance(verdict, Counted):
-            seat.done.append(wish.id)
+            seat.done = [*seat.done, wish.id]
         else:
-            seat.owed.append(connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id))
+            refusal = connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id)
+            seat.owed = [*seat.owed, refusal]

@@ -45,6 +45,10 @@ def serve(settings: Settings, announce: Announce) -> None:
             raise Complaint("serve-other-journal", path=str(settings.data)) from None
 
 
+SWEEPS = (20_000, 20, 100)
+"""How many new objects, how many sweeps of the young, of the middle-aged: what a hall has done is no garbage."""
+
+
 async def _serve(settings: Settings, listener: socket.socket, announce: Announce) -> None:
     port: int = listener.getsockname()[1]
     address = settings.data / directory.ADDRESS
@@ -54,6 +58,7 @@ async def _serve(settings: Settings, listener: socket.socket, announce: Announce
             directory.write_private(address, outside_url(settings, port))
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*SWEEPS)
             announce(standing, port)
 
         async def drain() -> None:

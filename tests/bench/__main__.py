@@ -7,6 +7,7 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -17,6 +18,7 @@ from tests.bench.report import Section, markdown, show
 from tests.bench.scenarios import Bench, all_of_them, smoke_of
 
 PAGE = HERE.parent.parent / "docs" / "performance.md"
+MEASURED = "<!-- below this line `make bench WRITE=1` writes -->"
 
 
 @click.command()
@@ -48,7 +50,7 @@ def main(names: Sequence[str], members: int, pairs: int, runs: int, noise: int, 
     except (Invalid, Missing) as error:
         sys.exit(str(error))
     if os.environ.get("WRITE"):
-        write(sections)
+        write(PAGE, shlex.join(["python", "-m", "tests.bench", *sys.argv[1:]]), sections)
 
 
 def _minutes(seconds: float) -> str:
@@ -59,11 +61,12 @@ def _progress(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def write(sections: Sequence[Section]) -> None:
-    """docs/performance.md: what was found, on what, and by which command."""
-    command = shlex.join(["python", "-m", "tests.bench", *sys.argv[1:]])
+def write(page: Path, command: str, sections: Sequence[Section]) -> None:
+    """Into `page`, below what was written by hand: what was found, on what, and by which command."""
+    by_hand, _, _ = page.read_text().partition(MEASURED)
     facts = [f"- {fact}" for fact in [*describe(), f"{time.strftime('%Y-%m-%d')}, by `{command}`"]]
-    PAGE.write_text("# Performance\n\n" + "\n".join(facts) + "\n\n" + "\n".join(map(markdown, sections)))
+    found = "\n".join(map(markdown, sections))
+    page.write_text(f"{by_hand}{MEASURED}\n\n" + "\n".join(facts) + "\n\n" + found)
 
 
 if __name__ == "__main__":

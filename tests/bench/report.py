@@ -32,7 +32,7 @@ def show(section: Section, console: Console) -> None:
     console.print(table)
     for bar in section.bars:
         colour = "green" if bar.cleared else "red"
-        console.print(f"[{colour}]{'cleared' if bar.cleared else 'not cleared'}[/]  {in_words(bar)}", highlight=False)
+        console.print(f"[{colour}]{bar.verdict}[/]  {in_words(bar)}", highlight=False)
     for note in section.notes:
         console.print(note, style="dim", highlight=False)
     console.print()
@@ -46,7 +46,7 @@ def markdown(section: Section) -> str:
     if section.bars:
         lines += [
             "",
-            *(f"- {'cleared' if bar.cleared else '**not cleared**'}: {in_words(bar)}" for bar in section.bars),
+            *(f"- {bar.verdict if bar.cleared else f'**{bar.verdict}**'}: {in_words(bar)}" for bar in section.bars),
         ]
     if section.notes:
         lines += ["", *(f"- {note}" for note in section.notes)]

@@ -57,7 +57,8 @@ def alternate(places: Sequence[Place], measure: Callable[[Contestant], R], say: 
 class Bar(Struct, frozen=True, kw_only=True):
     """What the product must reach: each pair's ratio on the right side of `bound`.
 
-    With a `unit` of its own it is about figures of single runs.
+    With a `unit` of its own it is about figures of single runs. `noise`: what pairs of Kring and itself came to, where
+    a machine may be too noisy to tell.
     """
 
     says: str
@@ -65,6 +66,16 @@ class Bar(Struct, frozen=True, kw_only=True):
     bound: float
     at_least: bool
     unit: str = "×"
+    noise: Sequence[float] = ()
+
+    @property
+    def verdict(self) -> str:
+        """`not resolvable here`: the server is as far from itself as from the bar."""
+        if self.cleared:
+            return "cleared"
+        margin = max(self.median / self.bound, self.bound / self.median) if self.ratios else 0.0
+        spread = max((max(ratio, 1 / ratio) for ratio in self.noise), default=1.0)
+        return "not resolvable here" if spread > margin > 0 else "not cleared"
 
     @property
     def median(self) -> float:

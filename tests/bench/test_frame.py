@@ -9,12 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from tests.bench import crooked
+from tests.bench.__main__ import MEASURED, write
 from tests.bench.contestants import Contestant
 from tests.bench.floods import Shape, here, measure, rows, text
 from tests.bench.kring import KRING, KRING_JSON, check_kept
 from tests.bench.loading import NUMBER, Flood, Invalid, Latency, Load, Speech, run
 from tests.bench.machine import Missing
 from tests.bench.peers.everybody import BLASTER, BROADCAST, ECHO, STARLETTE
+from tests.bench.report import Section
 from tests.bench.rounds import Bar, Place, Runs, alternate
 from tests.bench.scenarios import all_of_them
 
@@ -175,6 +177,32 @@ def test_everybody_runs_in_turn_and_neighbours_make_a_pair() -> None:
 )
 def test_a_bar_is_cleared_by_the_median_and_all_pairs_but_one(ratios: list[float], cleared: bool) -> None:
     assert Bar(says="", ratios=ratios, bound=3.5, at_least=True).cleared is cleared
+
+
+@pytest.mark.parametrize(
+    ("ratios", "noise", "verdict"),
+    [
+        ([1.0, 1.1], [0.5, 2.0], "cleared"),
+        ([1.4, 1.5], [0.9, 1.3], "not resolvable here"),
+        ([1.4, 1.5], [0.95, 1.05], "not cleared"),
+        ([1.4, 1.5], [], "not cleared"),
+        ([], [0.5], "not cleared"),
+    ],
+)
+def test_where_the_server_is_as_far_from_itself_as_from_the_bar_it_says_so(
+    ratios: list[float], noise: list[float], verdict: str
+) -> None:
+    assert Bar(says="", ratios=ratios, bound=1.2, at_least=False, noise=noise).verdict == verdict
+
+
+def test_the_page_keeps_what_was_written_by_hand(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"# Performance\n\nBecause.\n\n{MEASURED}\n\nold figures\n")
+    write(page, "python -m tests.bench", [Section(title="Fan-out", columns=["server"], rows=[["Kring"]])])
+    written = page.read_text()
+    assert written.startswith(f"# Performance\n\nBecause.\n\n{MEASURED}\n")
+    assert "old figures" not in written
+    assert "## Fan-out" in written
 
 
 def test_who_cannot_be_measured_is_named() -> None:

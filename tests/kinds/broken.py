@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -141,6 +141,11 @@ class AlwaysWhole(Audiences):
         def since(self, seq: int) -> Missed | None:
             missed = super().since(seq)
             return missed and Missed(self.whole(), missed.gone)
+
+
+class LooksAtEverybodys(Audience):
+    def _candidates(self) -> Iterable[RecordId]:
+        return self._projection.records
 
 
 class PrivateHistoryForgotten(Audiences):

@@ -63,7 +63,7 @@ async def test_files_hold_neither_token_nor_time(database: Database, directory: 
     noor = await _person(database)
     async with database.write() as tx:
         token = await sign_ins.sign_in(tx, noor.id, now=NOW)
-        await sign_ins.seen(tx, noor.id, now=NOW + 3 * DAY)
+        await sign_ins.seen(tx, [noor.id], now=NOW + 3 * DAY)
         found = await sign_ins.identify(tx, token)
     assert found is not None
     assert found.seen_on == date(2026, 9, 24)

@@ -273,6 +273,24 @@ def test_f6_a_difference_costs_what_changed_not_what_exists(audiences: type[Audi
     assert (put, kind.looks) == ({ids[0]}, 1) if audiences is Audiences else kind.looks > 400
 
 
+@pytest.mark.parametrize("audience", [Audience, broken.LooksAtEverybodys])
+def test_f5_whoever_comes_in_costs_what_is_theirs(audience: type[Audience], monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Followed(small)
+    theirs = {small.receipt_of(room.say(f"{n}", "bram")) for n in range(3)}
+    for n in range(400):
+        room.say(f"{n}", f"somebody-{n % 40}")
+    looked_at: list[Record] = []
+    for_us = Audience._for_us
+
+    def counted(self: Audience, record: Record) -> bool:
+        looked_at.append(record)
+        return for_us(self, record)
+
+    monkeypatch.setattr(Audience, "_for_us", counted)
+    assert set(audience(room.projection, BRAM, private=True).whole()) == theirs
+    assert (len(looked_at) == len(theirs)) == (audience is Audience)
+
+
 # ---- the order of it -------------------------------------------------------------------------------------------------
 
 

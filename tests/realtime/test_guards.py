@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from realtime import room, work
 from realtime.audience import Audience, Audiences, Missed
 from realtime.batch import Applied, Plan
 from realtime.connection import Connection
@@ -283,3 +284,66 @@ async def test_control_taking_it_in_for_everybody_is_seen(tmp_path: Path, monkey
 
     monkeypatch.setattr(Audiences, "update", for_everybody)
     assert await updates_per_entry(tmp_path, monkeypatch) > MOST_AUDIENCES
+
+
+# ---- flushes and entries in a rush (F2) ------------------------------------------------------------------------------
+
+
+async def flushes_per_rush(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Everybody says something at the same moment, in many more batches than one."""
+    monkeypatch.setattr(work, "BATCH", 2)
+    monkeypatch.setattr(room, "FLUSH_S", 0.0)
+    monkeypatch.setattr(room, "REST_S", 0.0)
+    async with house(folder) as built:
+        browsers = await crowd(built, 24)
+        flushes = built.room().flushes
+        ids = [browser.post(f"{nth}") for nth, browser in enumerate(browsers)]
+        for browser, id in zip(browsers, ids, strict=True):
+            await browser.ok(id)
+        return built.room().flushes - flushes
+
+
+async def test_f2_a_rush_of_commands_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await flushes_per_rush(tmp_path, monkeypatch) <= 2
+
+
+async def test_control_telling_each_batch_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "GATHER_S", 0.0)
+    assert await flushes_per_rush(tmp_path, monkeypatch) > 2
+
+
+async def entries_during_a_flush(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """One after the other says something while the room is being told of something else."""
+    go_on = asyncio.Event()
+    run = Flush.run
+
+    async def long(flush: Flush, seats: Sequence[Seat]) -> None:
+        await run(flush, seats)
+        await go_on.wait()
+
+    async with house(folder) as built:
+        browsers = await crowd(built, POSTS)
+        monkeypatch.setattr(Flush, "run", long)
+        await browsers[0].ok(browsers[0].post("first"))
+        seq = built.room().projection.seq
+        ids = []
+        for browser in browsers:
+            ids.append(browser.post("meanwhile"))
+            await turns(200)
+        go_on.set()
+        for browser, id in zip(browsers, ids, strict=True):
+            await browser.ok(id)
+        return built.room().projection.seq - seq
+
+
+async def test_f2_what_is_said_during_a_flush_shares_an_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await entries_during_a_flush(tmp_path, monkeypatch) == 1
+
+
+async def test_control_an_entry_each_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work.Work, "_may_begin", _at_any_time)
+    assert await entries_during_a_flush(tmp_path, monkeypatch) > 1
+
+
+async def _at_any_time(_: work.Work) -> None:
+    pass

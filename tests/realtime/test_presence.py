@@ -108,6 +108,32 @@ def test_f7_above_200_people_only_staff_have_names(count: int, named: int) -> No
     assert all(p.staff for p in seen.people.values()) or count == NAMES
 
 
+class Looking(Presence):
+    """Counts how often it goes through everybody."""
+
+    looks = 0
+
+    def _look(self) -> Seen:
+        self.looks += 1
+        return super()._look()
+
+
+class Forgetful(Looking):
+    def _one_more(self, person: Person) -> Seen | None:
+        return None
+
+
+@pytest.mark.parametrize("kind", [Looking, Forgetful])
+def test_f7_whoever_comes_into_a_crowd_is_counted_without_counting_all_again(kind: type[Looking]) -> None:
+    room, fresh = kind("p"), Presence("q")
+    for n in range(3 * NAMES):
+        for each in (room, fresh):
+            each.arrive(ActorId(f"a{n}"), person(f"Person {n}", staff=n % 100 == 7))
+        fresh._seen = None
+        assert room.seen(NOW) == fresh.seen(NOW)
+    assert (room.looks <= NAMES + 2 + 2 * 3) == (kind is Looking)
+
+
 def test_a_difference_brings_one_look_to_the_next() -> None:
     before = Seen(3, {ANNE: person(), BRAM: person("Bram"), ActorId("c"): person("Chris")})
     after = Seen(3, {ANNE: person(), BRAM: person("Bram B."), ActorId("d"): person("Dirk")})

@@ -211,6 +211,53 @@ def test_nothing_is_received_between_pause_and_resume(loop: str, way: str) -> No
     play(loop, way, scenario)
 
 
+SIZES = (0, 1, 124, 125, 126, 127, 300, 5)
+
+
+@on_both_loops
+@both_ways
+@pytest.mark.parametrize("cut", [1, 2, 5, 7, 130, 10_000])
+def test_f1_however_the_network_cuts_them_messages_arrive_whole_and_in_order(loop: str, way: str, cut: int) -> None:
+    """Small and long ones, in fragments, with pings between: whoever reads them, ours or the library."""
+    whole = [bytes([65 + nth]) * size for nth, size in enumerate(SIZES)]
+    sent = b"".join(
+        masked(Opcode.BINARY, each)
+        + masked(Opcode.PING, b"?")
+        + masked(Opcode.TEXT, each, fin=False)
+        + masked(Opcode.CONT, b"!")
+        for each in whole
+    )
+
+    async def scenario(peer: Peer) -> None:
+        async with peer.raw() as (_, writer, echo):
+            echo.react = lambda message: None
+            for at in range(0, len(sent), cut):
+                writer.write(sent[at : at + cut])
+                await asyncio.sleep(0)
+            for each in whole:
+                assert await echo.messages.get() == each
+                assert await echo.messages.get() == each + b"!"
+
+    play(loop, way, scenario)
+
+
+@on_both_loops
+@pytest.mark.parametrize(
+    "wrong",
+    [b"\x82\x03abc", b"\xc2\x81abcd\x00", b"\x83\x81abcd\x00"],
+    ids=["not masked", "a reserved bit", "no such opcode"],
+)
+def test_f1_small_messages_that_are_not_as_they_should_be_are_refused(loop: str, wrong: bytes) -> None:
+    async def scenario(peer: Peer) -> None:
+        async with peer.raw() as (reader, writer, echo):
+            writer.write(masked(Opcode.TEXT, b"right") + wrong)
+            assert await echo.messages.get() == b"right"
+            await echo.gone.wait()
+            assert b"\x88" in await reader.read()
+
+    play(loop, "direct", scenario)
+
+
 @on_both_loops
 def test_what_was_read_already_waits_for_resume_too(loop: str) -> None:
     async def scenario(peer: Peer) -> None:

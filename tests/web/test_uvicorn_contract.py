@@ -66,6 +66,8 @@ def test_the_state_is_there() -> None:
             assert isinstance(protocol.conn, ServerProtocol)
             for name in ("parser_exc", "close_sent", "close_rcvd"):
                 assert getattr(protocol.conn, name) is None
+            assert protocol.conn.current_size is None
+            assert protocol.conn.reader.buffer == b""
 
     run("asyncio", whole())
 

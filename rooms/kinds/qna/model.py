@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -364,11 +365,13 @@ def desk(records: Records) -> Desk:
     return found if isinstance(found, Desk) else Desk()
 
 
+@lru_cache(maxsize=4_096)
 def ballot_id(question: RecordId, actor: ActorId) -> RecordId:
     """Where one person's vote for one question is kept; says nothing of the person (C3)."""
     return RecordId(hashlib.blake2b(f"{question}\x00{actor}".encode(), digest_size=10).hexdigest())
 
 
+@lru_cache(maxsize=1_024)
 def silence_id(actor: ActorId) -> RecordId:
     """Where it is kept that somebody is muted; says nothing of the person (C3)."""
     return RecordId(hashlib.blake2b(f"silence\x00{actor}".encode(), digest_size=10).hexdigest())

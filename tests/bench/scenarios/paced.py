@@ -42,7 +42,7 @@ def _at(bench: Bench, rate: int, most_cpu: float, most_p99: float) -> Section:
         rows=rows(runs, places, bench.members),
         bars=[
             Bar(says="processor time per delivery, Kring to Node ws", ratios=cpu, bound=most_cpu, at_least=False),
-            Bar(says="p99, Kring to Node ws", ratios=late, bound=most_p99, at_least=False),
+            Bar(says="p99, Kring to Node ws", ratios=late, bound=most_p99, at_least=False, noise=noise[1]),
         ],
         notes=[
             *absent,

@@ -61,6 +61,7 @@ def run(bench: Bench) -> Sequence[Section]:
                     says="the others' p99, to that without them",
                     ratios=runs.ratios(DEAF.name, KRING.name, p99),
                     bound=MOST_P99,
+                    noise=noise,
                     at_least=False,
                 ),
                 Bar(says="more memory than without them", ratios=more, bound=MOST_MIB, at_least=False, unit=" MiB"),
