@@ -32,6 +32,7 @@ const COMPOSED = {
   "board-may-": ["write", "reveal", "group", "vote", "discuss", "done"],
   "board-run-": ["write", "reveal", "group", "vote", "discuss", "done"],
   "board-next-": ["reveal", "group", "vote", "discuss", "done"],
+  "board-template-": ["keep_change_try", "start_stop_continue", "what", "empty"],
   "board-column-": ["start", "stop", "continue", "keep", "change", "try", "what", "so-what", "now-what"].flatMap((name) => [name, `${name}-hint`]), // the server says the hints
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));

@@ -145,3 +145,21 @@ board-reveal-title = Reveal all notes?
 board-reveal-text = Everybody sees every note from then on. This can’t be undone.
 board-reveal-do = Reveal
 board-to-session = Back to the session
+
+## Boards of a session
+
+board = Board
+boards = Boards
+board-add = Add a board
+board-add-now = Add the board
+board-title-label = Title
+board-title-hint = Everyone sees it at the top of the board.
+board-title-missing = Give the board a title, so that people know what it is about.
+board-template = Columns to begin with
+board-template-keep_change_try = Keep, change, try
+board-template-start_stop_continue = Start, stop, continue
+board-template-what = What, so what, now what
+board-template-empty = Empty
+board-template-empty-hint = You add columns yourself.
+board-level-hint = People write as they do in this session. The board opens with everybody writing for themselves.
+board-added = A board was added: { $title }

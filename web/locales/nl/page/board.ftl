@@ -145,3 +145,21 @@ board-reveal-title = Alle briefjes tonen?
 board-reveal-text = Iedereen ziet vanaf dan elk briefje. Dit kan niet ongedaan worden gemaakt.
 board-reveal-do = Tonen
 board-to-session = Terug naar de sessie
+
+## Borden van een sessie
+
+board = Bord
+boards = Borden
+board-add = Voeg een bord toe
+board-add-now = Voeg het bord toe
+board-title-label = Titel
+board-title-hint = Iedereen ziet die boven het bord.
+board-title-missing = Geef het bord een titel, zodat mensen weten waar het over gaat.
+board-template = Kolommen om mee te beginnen
+board-template-keep_change_try = Houden, veranderen, proberen
+board-template-start_stop_continue = Beginnen, stoppen, doorgaan
+board-template-what = Wat, wat betekent het, wat nu
+board-template-empty = Leeg
+board-template-empty-hint = Je voegt zelf kolommen toe.
+board-level-hint = Mensen schrijven zoals in deze sessie. Het bord begint met schrijven, ieder voor zich.
+board-added = Er is een bord bij: { $title }
