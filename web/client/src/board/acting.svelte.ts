@@ -1,6 +1,6 @@
 /** What people do with cards: at once, with a way back for a while; and what to say when it was refused. */
 import { SvelteSet } from "svelte/reactivity";
-import type { Command, Outcome } from "../../sync";
+import type { Command } from "../../sync";
 import { announce } from "../kit/announcer.svelte";
 import { show } from "../kit/toasts.svelte";
 import { excerpt } from "../chat/message";
@@ -9,8 +9,7 @@ import type { Card, Group, Note } from "./card";
 import type { Drop } from "./drag";
 import type { LiveBoard } from "./live.svelte";
 import { columnOfCard, spotOf } from "./places";
-
-const UNDO_MS = 8_000;
+import { refuse, tell, UNDO_MS } from "./told";
 
 /** Somebody else's words came first (decision 10): what was typed, and what stands there now. */
 export interface Stale {
@@ -35,14 +34,14 @@ export class Acting {
     const moved = this.live.card(card.id);
     const column = moved && columnOfCard(this.live.columns, moved);
     const said = was.within === within ? t("board-moved") : t("board-moved-to", { column: column?.title ?? "" });
-    this.#told(given, said, () => this.live.act({ t: "board.move", card: card.id, ...was }));
+    tell(given, said, () => this.live.act({ t: "board.move", card: card.id, ...was }));
   }
 
   group(note: Note, other: Card): void {
     const was = spotOf(this.live.columns, note);
     const fresh = other.kind === "note" && this.live.columns.some(({ id }) => id === other.within);
     const given = this.live.act({ t: "board.group_with", note: note.id, other: other.id });
-    this.#told(given, t("board-grouped"), () => {
+    tell(given, t("board-grouped"), () => {
       const group = this.live.card(note.id)?.within ?? "";
       const back = this.live.act({ t: "board.move", card: note.id, ...was });
       return fresh && group && group !== was.within ? this.live.act({ t: "board.ungroup", group }) : back;
@@ -53,8 +52,8 @@ export class Acting {
     const [first, ...others] = group.notes;
     const given = this.live.act({ t: "board.ungroup", group: group.id });
     const second = others[0];
-    if (!first || !second) return this.#told(given, t("board-ungrouped"));
-    this.#told(given, t("board-ungrouped"), async () => {
+    if (!first || !second) return tell(given, t("board-ungrouped"));
+    tell(given, t("board-ungrouped"), async () => {
       let last = await this.live.act({ t: "board.group_with", note: second.id, other: first.id });
       for (const { id: note } of others.slice(1)) last = await this.live.act({ t: "board.group_with", note, other: first.id });
       const made = this.live.card(first.id)?.within;
@@ -74,7 +73,7 @@ export class Acting {
     const gone = async () => {
       const outcome = await this.live.act({ t: "board.delete", note: note.id, rev });
       this.leaving.delete(note.id);
-      if (!outcome.done) this.#refused(outcome, outcome.reason === "stale" ? t("board-changed-not-deleted") : "");
+      if (!outcome.done) refuse(outcome, outcome.reason === "stale" ? t("board-changed-not-deleted") : "");
     };
     const back = () => {
       this.leaving.delete(note.id);
@@ -108,22 +107,6 @@ export class Acting {
     if (outcome.done) return;
     const { rev, text } = outcome.facts;
     if (outcome.reason === "stale" && typeof rev === "number" && typeof text === "string") this.stale = { ...about, rev, theirs: text };
-    else this.#refused(outcome, outcome.reason === "not_found" || outcome.reason === "phase" ? t("board-not-kept", { text: about.typed }) : "");
-  }
-
-  #told(given: Promise<Outcome>, said: string, undo?: () => Promise<Outcome>): void {
-    const back = async () => {
-      if (!(await given).done || !undo) return;
-      const outcome = await undo();
-      if (outcome.done) announce(t("board-undone"));
-      else this.#refused(outcome, t("board-undo-late"));
-    };
-    show(undo ? { text: said, undo: { label: t("undo"), ms: UNDO_MS, act: () => void back(), expired: () => {} } } : { text: said });
-    void given.then((outcome) => !outcome.done && this.#refused(outcome));
-  }
-
-  #refused(outcome: Outcome, instead = ""): void {
-    if (outcome.done || outcome.reason === "left" || outcome.reason === "someone_else") return;
-    show({ text: instead || outcome.text || t("refused-somehow") });
+    else refuse(outcome, outcome.reason === "not_found" || outcome.reason === "phase" ? t("board-not-kept", { text: about.typed }) : "");
   }
 }

@@ -163,3 +163,56 @@ board-template-empty = Empty
 board-template-empty-hint = You add columns yourself.
 board-level-hint = People write as they do in this session. The board opens with everybody writing for themselves.
 board-added = A board was added: { $title }
+
+## The timer, columns, votes and the lock
+
+board-timer = Timer
+board-timer-title = How long?
+board-timer-hint = Everybody sees the time run. Nobody is cut off when it is over.
+board-minutes =
+    { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }
+board-timer-started =
+    { $minutes ->
+        [one] The timer runs for 1 minute.
+       *[other] The timer runs for { $minutes } minutes.
+    }
+board-timer-more = 1 min more time
+board-timer-more-short = 1 min
+board-timer-extended = One minute more.
+board-timer-stop = Stop the timer
+board-timer-stopped = The timer is stopped.
+board-settings = Set up the board
+board-columns-title = Columns
+board-columns-hint = Add, rename, put in another order
+board-columns-full = A board has { $most } columns at most.
+board-column-add = Add a column
+board-column-added = Column “{ $title }” added.
+board-column-name = Title of the column
+board-column-about = Question below it
+board-column-about-hint = Helps people to begin. It may stay empty.
+board-column-title-missing = A column needs a title.
+board-column-rename = Change: { $title }
+board-column-back = Further to the front: { $title }
+board-column-on = Further back: { $title }
+board-column-moved = “{ $title }” is column { $place } of { $count } now.
+board-column-remove = Take away: { $title }
+board-column-removed = Column “{ $title }” taken away.
+board-column-occupied = There are notes in this column, perhaps hidden ones. Move them first.
+board-column-stale = Somebody else just called it “{ $title }”. Look, and change it again if need be.
+board-votes-title = Votes
+board-votes-now = { $budget } each, at most { $most } for one card
+board-votes-each = Votes for everybody
+board-votes-most = At most for one card
+board-votes-hint = Once somebody has voted, there can only be more.
+board-votes-between = Choose a number between 1 and { $most }.
+board-votes-only-more = People are voting already, so there can only be more votes than before.
+board-votes-set = Everybody knows how many votes there are.
+board-lock = Lock the board
+board-lock-hint = People can read along, and change nothing
+board-lock-done = The board is locked.
+board-unlock = Unlock the board
+board-unlock-hint = People can go on
+board-unlock-done = The board is unlocked.

@@ -163,3 +163,56 @@ board-template-empty = Leeg
 board-template-empty-hint = Je voegt zelf kolommen toe.
 board-level-hint = Mensen schrijven zoals in deze sessie. Het bord begint met schrijven, ieder voor zich.
 board-added = Er is een bord bij: { $title }
+
+## De timer, kolommen, stemmen en het slot
+
+board-timer = Timer
+board-timer-title = Hoe lang?
+board-timer-hint = Iedereen ziet de tijd lopen. Wie nog schrijft, kan het daarna afmaken.
+board-minutes =
+    { $minutes ->
+        [one] 1 minuut
+       *[other] { $minutes } minuten
+    }
+board-timer-started =
+    { $minutes ->
+        [one] De timer loopt 1 minuut.
+       *[other] De timer loopt { $minutes } minuten.
+    }
+board-timer-more = 1 min extra tijd
+board-timer-more-short = 1 min
+board-timer-extended = Eén minuut erbij.
+board-timer-stop = Stop de timer
+board-timer-stopped = De timer is gestopt.
+board-settings = Richt het bord in
+board-columns-title = Kolommen
+board-columns-hint = Toevoegen, hernoemen, verzetten
+board-columns-full = Een bord heeft hooguit { $most } kolommen.
+board-column-add = Voeg een kolom toe
+board-column-added = Kolom ‘{ $title }’ toegevoegd.
+board-column-name = Titel van de kolom
+board-column-about = Vraag eronder
+board-column-about-hint = Helpt mensen op gang. Mag leeg blijven.
+board-column-title-missing = Een kolom heeft een titel nodig.
+board-column-rename = Wijzig: { $title }
+board-column-back = Meer naar voren: { $title }
+board-column-on = Meer naar achteren: { $title }
+board-column-moved = ‘{ $title }’ is nu kolom { $place } van { $count }.
+board-column-remove = Haal weg: { $title }
+board-column-removed = Kolom ‘{ $title }’ weggehaald.
+board-column-occupied = Er hangen briefjes in deze kolom, misschien verborgen. Verplaats die eerst.
+board-column-stale = Iemand noemde hem net ‘{ $title }’. Kijk, en wijzig hem zo nodig opnieuw.
+board-votes-title = Stemmen
+board-votes-now = { $budget } per persoon, hooguit { $most } voor één kaart
+board-votes-each = Stemmen voor iedereen
+board-votes-most = Hooguit voor één kaart
+board-votes-hint = Zodra iemand heeft gestemd, kunnen het er alleen meer worden.
+board-votes-between = Kies een getal van 1 tot en met { $most }.
+board-votes-only-more = Er wordt al gestemd, dus het kunnen alleen meer stemmen worden dan eerst.
+board-votes-set = Iedereen weet hoeveel stemmen er zijn.
+board-lock = Sluit het bord af
+board-lock-hint = Mensen lezen mee, en veranderen niets
+board-lock-done = Het bord is op slot.
+board-unlock = Open het bord weer
+board-unlock-hint = Mensen kunnen verder
+board-unlock-done = Het bord is weer open.
