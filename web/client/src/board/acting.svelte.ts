@@ -7,6 +7,7 @@ import { excerpt } from "../chat/message";
 import { t } from "../text/language.svelte";
 import type { Card, Group, Note } from "./card";
 import type { Drop } from "./drag";
+import { keepDraft, keptDraft } from "./draft";
 import type { LiveBoard } from "./live.svelte";
 import { columnOfCard, spotOf } from "./places";
 import { refuse, tell, UNDO_MS } from "./told";
@@ -27,6 +28,30 @@ export class Acting {
   readonly leaving = new SvelteSet<string>();
 
   constructor(readonly live: LiveBoard) {}
+
+  /** A note at the board's level of anonymity. */
+  write(column: string, text: string): void {
+    const { level } = this.live.board;
+    this.live.do({ t: "board.write", column, text, ...(level !== "named" && { level }) });
+  }
+
+  /** What becomes of a note that was refused; answers the column in which its words are to be changed. */
+  resolve(how: "again" | "edit" | "drop", { id }: Note): string | null {
+    const found = this.live.discard(id);
+    if (!found || how === "drop") return null;
+    if (how === "again") {
+      this.write(found.column, found.text);
+      return null;
+    }
+    const kept = keptDraft(this.live.id, found.column);
+    keepDraft(this.live.id, found.column, kept ? `${found.text}\n\n${kept}` : found.text);
+    return found.column;
+  }
+
+  mute(note: Note, on: boolean): void {
+    const turn = (to: boolean) => this.live.act({ t: "board.mute", note: note.id, on: to });
+    tell(turn(on), t(on ? "board-muted" : "board-unmuted"), () => turn(!on));
+  }
 
   move(card: Card, within: string, after: string | null): void {
     const was = spotOf(this.live.columns, card);

@@ -39,6 +39,8 @@ export class LiveBoard {
   pending = $state.raw<readonly Pending[]>([]);
   refused = $state.raw<readonly Refused[]>([]);
   clock = $state.raw<Clock | null>(null);
+  /** Notes by way of which somebody is muted; staff are told. */
+  muted = $state.raw<ReadonlySet<string>>(new Set());
   board = $state.raw<Board>(boardOf(undefined));
   #things = $state.raw<Things>({ columns: new Map(), notes: new Map(), groups: new Map(), results: new Map() });
   #dots = $state.raw<Readonly<Record<string, number>>>({});
@@ -139,11 +141,20 @@ export class LiveBoard {
   }
 
   /** Do it, and learn what it came to, when the page shows it; who asks says what they like of a refusal. */
-  async act(command: Command): Promise<Outcome> {
+  act(command: Command): Promise<Outcome> {
+    return this.give(command).outcome;
+  }
+
+  /** The same, with the id of what it makes. */
+  give(command: Command): { readonly id: string; readonly outcome: Promise<Outcome> } {
     this.#quiet = true;
-    const { outcome } = this.#room.do(command);
+    const { id, outcome } = this.#room.do(command);
     this.#take();
     this.#quiet = false;
+    return { id, outcome: this.#afterwards(outcome) };
+  }
+
+  async #afterwards(outcome: Promise<Outcome>): Promise<Outcome> {
     const came = await outcome;
     this.#take();
     return came;
@@ -215,6 +226,7 @@ export class LiveBoard {
     const groups = new Map<string, GroupThing>();
     const results = new Map<string, Result>();
     let [dots, ready, clock]: [Readonly<Record<string, number>>, boolean, Clock | null] = [{}, false, null];
+    let muted: readonly string[] = [];
     for (const [id, record] of records) {
       if (record.t === "board.note") keepIf(notes, id, this.#note(id, record, records.has(`${id}~1`)));
       else if (record.t === "board.own") keepIf(notes, record.note, records.has(record.note) ? undefined : this.#note(record.note, record, true));
@@ -222,6 +234,7 @@ export class LiveBoard {
       else if (record.t === "board.result") keepIf(results, id, resultOf(id, record));
       else if (record.t === "board.ballot") dots = record.dots;
       else if (record.t === "board.readiness") ready = true;
+      else if (record.t === "board.mutes") muted = Object.keys(record.notes);
       else if (record.t === "board.clock") clock = clockOf(record);
       else if (record.t === "board") this.board = boardOf(record);
     }
@@ -229,7 +242,7 @@ export class LiveBoard {
     for (const { hidden, within } of notes.values()) if (hidden) own.set(within, (own.get(within) ?? 0) + 1);
     for (const [id, record] of records) keepIf(columns, id, columnOf(id, record, own.get(id) ?? 0));
     this.#things = { columns, notes, groups, results };
-    [this.#dots, this.#ready, this.clock] = [dots, ready, clock];
+    [this.#dots, this.#ready, this.clock, this.muted] = [dots, ready, clock, new Set(muted)];
   }
 
   /** The same object as long as the record is the same, so that nothing of it is drawn again. */

@@ -60,10 +60,9 @@ export class Running {
   remove(column: Column): void {
     const was = before(this.live.columns, column.id);
     const again = async () => {
-      const known = new Set(this.live.columns.map(({ id }) => id));
-      const added = await this.live.act({ t: "board.add_column", title: column.title, hint: column.hint });
-      const made = this.live.columns.find(({ id }) => !known.has(id));
-      return added.done && made ? this.live.act({ t: "board.move_column", column: made.id, after: was }) : added;
+      const { id, outcome } = this.live.give({ t: "board.add_column", title: column.title, hint: column.hint });
+      const added = await outcome;
+      return added.done ? this.live.act({ t: "board.move_column", column: id, after: was }) : added;
     };
     const occupied = ({ reason }: { reason: string }) => (reason === "occupied" ? t("board-column-occupied") : "");
     tell(this.live.act({ t: "board.remove_column", column: column.id }), t("board-column-removed", { title: column.title }), again, occupied);

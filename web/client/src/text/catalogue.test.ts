@@ -32,6 +32,10 @@ const COMPOSED = {
   "board-may-": ["write", "reveal", "group", "vote", "discuss", "done"],
   "board-run-": ["write", "reveal", "group", "vote", "discuss", "done"],
   "board-next-": ["reveal", "group", "vote", "discuss", "done"],
+  "board-do-": ["move", "group", "edit", "name", "ungroup", "plan", "decide", "mute", "unmute", "delete"],
+  "board-action": ["s", "s-none", "-add", "-edit", "-text", "-lacking", "-added"],
+  "board-decision": ["s", "s-none", "-add", "-edit", "-text", "-lacking", "-added"],
+  "board-look-": ["board", "list"],
   "board-template-": ["keep_change_try", "start_stop_continue", "what", "empty"],
   "board-column-": ["start", "stop", "continue", "keep", "change", "try", "what", "so-what", "now-what"].flatMap((name) => [name, `${name}-hint`]), // the server says the hints
 };

@@ -216,3 +216,80 @@ board-lock-done = The board is locked.
 board-unlock = Unlock the board
 board-unlock-hint = People can go on
 board-unlock-done = The board is unlocked.
+
+## What one does with a card, by buttons
+
+board-with-note = With this note
+board-with-group = With this group
+board-do-move = Move to…
+board-do-group = Group with…
+board-do-edit = Change the words
+board-do-name = Name the group
+board-do-ungroup = Ungroup
+board-do-plan = Make an action of it
+board-do-decide = Make a decision of it
+board-do-mute = Mute whoever wrote it
+board-do-unmute = Unmute whoever wrote it
+board-do-delete = Delete
+board-do-nothing = In this phase you can only read this.
+board-muted = Whoever wrote this can only read here now.
+board-unmuted = Whoever wrote this may take part again.
+board-move = Move
+board-move-to = To
+board-move-place = Where
+board-move-last = At the end
+board-move-first = At the top
+board-move-after = After “{ $text }”
+board-move-of = Move to…: { $text }
+board-group-with-of = Group with…: { $text }
+board-group-which = Notes and groups
+board-group-find = Find a note or a group
+board-group-none = There is no other note or group like that.
+board-group-more =
+    { $count ->
+        [one] 1 more. Search to see it.
+       *[other] { $count } more. Search to see them.
+    }
+board-name-of = Name the group: { $text }
+board-ungroup-of = Ungroup: { $text }
+
+## What was agreed
+
+board-agreed = Agreed
+board-agreed-more =
+    { $count ->
+        [one] 1 action or decision now.
+       *[other] { $count } actions and decisions now.
+    }
+board-actions = Actions
+board-decisions = Decisions
+board-actions-none = No actions yet. Who does what, and by when?
+board-decisions-none = No decisions yet.
+board-action-add = Add an action
+board-decision-add = Add a decision
+board-action-edit = Change the action
+board-decision-edit = Change the decision
+board-action-text = What will be done?
+board-decision-text = What was decided?
+board-action-lacking = An action needs words: what will be done.
+board-decision-lacking = A decision needs words.
+board-action-added = Action added.
+board-decision-added = Decision added.
+board-owner = By whom
+board-owner-hint = A name, a team, or nobody yet
+board-due = By when
+board-about = From:
+board-drop = Take away
+board-drop-of = Take away: { $text }
+board-result-revised = Changed.
+board-result-dropped = “{ $text }” taken away.
+board-result-changed = Somebody changed this, so it was not taken away. Read it again first.
+board-result-gone = Somebody took this away meanwhile.
+board-result-theirs = Somebody changed this while you were writing. It says now:
+
+## Looking at the board
+
+board-look = How to look at the board
+board-look-board = Board
+board-look-list = List
+board-phase-now = The phase is now: { $phase }.

@@ -216,3 +216,80 @@ board-lock-done = Het bord is op slot.
 board-unlock = Open het bord weer
 board-unlock-hint = Mensen kunnen verder
 board-unlock-done = Het bord is weer open.
+
+## Wat je met een kaart doet, met knoppen
+
+board-with-note = Met dit briefje
+board-with-group = Met deze groep
+board-do-move = Verplaats naar…
+board-do-group = Groepeer met…
+board-do-edit = Wijzig de woorden
+board-do-name = Geef de groep een naam
+board-do-ungroup = Haal uit elkaar
+board-do-plan = Maak er een actie van
+board-do-decide = Maak er een besluit van
+board-do-mute = Demp wie dit schreef
+board-do-unmute = Demp wie dit schreef niet meer
+board-do-delete = Verwijder
+board-do-nothing = In deze fase kun je dit alleen lezen.
+board-muted = Wie dit schreef kan hier nu alleen lezen.
+board-unmuted = Wie dit schreef kan weer meedoen.
+board-move = Verplaats
+board-move-to = Naar
+board-move-place = Waar
+board-move-last = Onderaan
+board-move-first = Bovenaan
+board-move-after = Na ‘{ $text }’
+board-move-of = Verplaats naar…: { $text }
+board-group-with-of = Groepeer met…: { $text }
+board-group-which = Briefjes en groepen
+board-group-find = Zoek een briefje of een groep
+board-group-none = Er is geen ander briefje of andere groep zoals dat.
+board-group-more =
+    { $count ->
+        [one] Nog 1. Zoek om het te zien.
+       *[other] Nog { $count }. Zoek om ze te zien.
+    }
+board-name-of = Geef de groep een naam: { $text }
+board-ungroup-of = Haal uit elkaar: { $text }
+
+## Wat is afgesproken
+
+board-agreed = Afgesproken
+board-agreed-more =
+    { $count ->
+        [one] Nu 1 actie of besluit.
+       *[other] Nu { $count } acties en besluiten.
+    }
+board-actions = Acties
+board-decisions = Besluiten
+board-actions-none = Nog geen acties. Wie doet wat, en wanneer?
+board-decisions-none = Nog geen besluiten.
+board-action-add = Voeg een actie toe
+board-decision-add = Voeg een besluit toe
+board-action-edit = Wijzig de actie
+board-decision-edit = Wijzig het besluit
+board-action-text = Wat gaat er gebeuren?
+board-decision-text = Wat is besloten?
+board-action-lacking = Een actie heeft woorden nodig: wat er gaat gebeuren.
+board-decision-lacking = Een besluit heeft woorden nodig.
+board-action-added = Actie toegevoegd.
+board-decision-added = Besluit toegevoegd.
+board-owner = Door wie
+board-owner-hint = Een naam, een team, of nog niemand
+board-due = Wanneer klaar
+board-about = Uit:
+board-drop = Haal weg
+board-drop-of = Haal weg: { $text }
+board-result-revised = Gewijzigd.
+board-result-dropped = ‘{ $text }’ weggehaald.
+board-result-changed = Iemand heeft dit gewijzigd, daarom is het niet weggehaald. Lees het eerst opnieuw.
+board-result-gone = Iemand heeft dit intussen weggehaald.
+board-result-theirs = Iemand wijzigde dit terwijl je schreef. Er staat nu:
+
+## Hoe je naar het bord kijkt
+
+board-look = Hoe je naar het bord kijkt
+board-look-board = Bord
+board-look-list = Lijst
+board-phase-now = De fase is nu: { $phase }.
