@@ -42,6 +42,25 @@ class Gathering:
             assert answer.status_code == 200, answer.text
             return await self._enter(http, self.chat if chat else self.qna)
 
+    async def board(self, title: str, *columns: str) -> Room:
+        """The moderator on a new board, with these columns."""
+        wish = {"title": title, "template": "empty"}
+        made = await self._http.post(f"/api/sessions/{self.id}/boards", json=wish, headers=_ours(self._kring))
+        assert made.status_code == 201, made.text
+        board = await self._enter(self._http, made.json()["id"])
+        for column in columns:
+            assert isinstance(await board.do({"t": "board.add_column", "title": column}), Done)
+        return board
+
+    async def on(self, board: str, name: str | None = None) -> Room:
+        """Somebody new on a board; without a name: the moderator."""
+        if name is None:
+            return await self._enter(self._http, board)
+        async with httpx2.AsyncClient(base_url=self._kring.base) as http:
+            answer = await http.post("/api/join", json={"code": self.code, "name": name}, headers=_ours(self._kring))
+            assert answer.status_code == 200, answer.text
+            return await self._enter(http, board)
+
     async def ask(self, who: Room, text: str, level: str | None = None) -> None:
         command: dict[str, Value] = {"t": "qna.ask", "text": text, **({"level": level} if level else {})}
         assert isinstance(await who.do(command), Done)

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import ViewportSize
 
+from tests.browser.board_tour import BoardTour
 from tests.browser.device import DESK, PHONE, Device, chromium
 from tests.browser.hall import Line
 from tests.browser.session_tour import SessionTour
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-STATES_AT_LEAST = {"community": 45, "session": 28}
+STATES_AT_LEAST = {"community": 45, "session": 28, "board": 45}
 NARROW = ViewportSize(width=320, height=640)
 BEYOND = """() => {
   const wide = [document.documentElement, ...document.querySelectorAll("main, dialog[open], .log, aside, search")]
@@ -69,7 +70,8 @@ async def test_axe_finds_nothing(tmp_path: Path, where: str, lang: str, phone: b
     complaints: list[str] = []
     async with garden(tmp_path) as kring, chromium() as browser:
         of_community = Tour(kring, browser, lang, phone, day=help_channel())
-        tour = of_community if where == "community" else SessionTour(kring, browser, lang, phone)
+        of_session, of_board = SessionTour(kring, browser, lang, phone), BoardTour(kring, browser, lang, phone)
+        tour = {"community": of_community, "session": of_session, "board": of_board}[where]
         async for state, one in tour.walk():
             wrong[state] = await violations(one)
             async with the_other_way(one):

@@ -11,6 +11,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, Pattern, SelectExpression, TextElement
 
 from persistence.nicknames import BIRDS
+from tests.browser.board_tour import BoardTour
 from tests.browser.desk_tour import DeskTour
 from tests.browser.device import Device, chromium
 from tests.browser.hall import Hall
@@ -45,10 +46,11 @@ A_KEY = re.compile(r" \([A-Z]\)$")
 A_CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{3} ?[A-HJKMNP-Z2-9]{3}\b|\b(?:[A-HJKMNP-Z2-9] ){5}[A-HJKMNP-Z2-9]\b")
 """Of a community or a session; spelled for a screen reader."""
 PLAIN_LETTERS = re.compile("[A-Za-z]")
-TOURS: dict[str, tuple[type[Tour | SessionTour | DeskTour | ScreenTour], int]] = {
+TOURS: dict[str, tuple[type[Tour | SessionTour | DeskTour | BoardTour | ScreenTour], int]] = {
     "community": (Tour, 45),
     "session": (SessionTour, 28),
     "desk": (DeskTour, 16),
+    "board": (BoardTour, 45),
     "screen": (ScreenTour, 12),
 }
 """And how many states each has at least."""

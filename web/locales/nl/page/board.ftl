@@ -225,7 +225,7 @@ board-do-move = Verplaats naar…
 board-do-group = Groepeer met…
 board-do-edit = Wijzig de woorden
 board-do-name = Geef de groep een naam
-board-do-ungroup = Haal uit elkaar
+board-do-ungroup = Uit elkaar halen
 board-do-plan = Maak er een actie van
 board-do-decide = Maak er een besluit van
 board-do-mute = Demp wie dit schreef
@@ -251,7 +251,7 @@ board-group-more =
        *[other] Nog { $count }. Zoek om ze te zien.
     }
 board-name-of = Geef de groep een naam: { $text }
-board-ungroup-of = Haal uit elkaar: { $text }
+board-ungroup-of = Uit elkaar halen: { $text }
 
 ## Wat is afgesproken
 
