@@ -35,7 +35,7 @@ class Community(Struct, frozen=True):
 class Room(Struct, frozen=True):
     """A room as the lists know it. `state` is as of what has been drained; `code`: what people type to get in.
 
-    A session's rooms have none: its own code lets into all of them.
+    A session's rooms have none: its own code lets into all of them. `template`: the columns a board begins with.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Room(Struct, frozen=True):
     code: str | None
     state: State
     session: str | None = None
+    template: str | None = None
 
 
 _state = msgspec.msgpack.Decoder(lifecycle.Room)
@@ -63,14 +64,24 @@ async def create(tx: Write, *, name: str, purpose: str, lang: str, chat: str, no
     return made
 
 
-async def add_room(tx: Write, community: str, *, kind: str, title: str, session: str | None = None) -> Room:
+async def add_room(
+    tx: Write,
+    community: str,
+    *,
+    kind: str,
+    title: str,
+    session: str | None = None,
+    template: str | None = None,
+    nth: int | None = None,
+) -> Room:
     """A planned room with a random durable key (C1), and with a join code unless it is a session's."""
     if kind not in kinds():
         raise ValueError(f"there is no kind {kind!r}")
     code = await free_code(tx) if session is None else None
-    made = Room(new_id(), community, kind, title, code, State.PLANNED, session)
-    row = {"id": made.id, "community": community, "kind": kind, "title": title, "code": code, "session": session}
-    await tx.execute(insert(schema.rooms), row | {"key": secrets.token_bytes(KEY_BYTES)})
+    made = Room(new_id(), community, kind, title, code, State.PLANNED, session, template)
+    row = msgspec.structs.asdict(made) | {"key": secrets.token_bytes(KEY_BYTES), "nth": nth}
+    del row["state"]
+    await tx.execute(insert(schema.rooms), row)
     return made
 
 
@@ -118,7 +129,8 @@ async def rooms_of(tx: Read, community: str) -> Sequence[Room]:
 
 
 async def rooms_in_session(tx: Read, session: str) -> Sequence[Room]:
-    found = _rooms.where(schema.rooms.c.session == session).order_by(schema.rooms.c.id)
+    """In the order they came, as far as they have one."""
+    found = _rooms.where(schema.rooms.c.session == session).order_by(schema.rooms.c.nth, schema.rooms.c.id)
     return [_room(row) for row in (await tx.execute(found)).mappings()]
 
 
@@ -146,4 +158,6 @@ def _community(row: RowMapping) -> Community:
 def _room(row: RowMapping) -> Room:
     record = row["room_record"]
     state = _state.decode(record).state if record is not None else State.PLANNED
-    return Room(row["id"], row["community"], row["kind"], row["title"], row["code"], state, row["session"])
+    return Room(
+        row["id"], row["community"], row["kind"], row["title"], row["code"], state, row["session"], row["template"]
+    )

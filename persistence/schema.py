@@ -72,6 +72,8 @@ rooms = Table(
     Column("code", Text, unique=True),  # what people type to get in; a session's rooms go by the session's code
     Column("session", Text, index=True),
     Column("unlinked_on", Date),  # since when nothing tells who did what in it (C7)
+    Column("nth", Integer),  # the order in which a session's boards came
+    Column("template", Text),  # the columns a board begins with
 )
 
 people = Table(

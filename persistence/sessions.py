@@ -1,4 +1,4 @@
-"""Sessions: gatherings with a join code, each holding a Q&A and a chat."""
+"""Sessions: gatherings with a join code, each holding a Q&A and a chat, and boards if staff add them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, Text, bindparam, insert, literal, select, update
 
 from persistence import communities, schema
 from persistence.communities import CHAT, Room
@@ -17,9 +17,13 @@ from persistence.database import Read, Write
 from persistence.dates import day_of
 from persistence.ids import new_id, read_code
 from persistence.secrets import Secrets
+from persistence.upsert import put_new
 from rooms.model import Level
 
-QNA = "qna"
+QNA, BOARD = "qna", "board"
+BOARDS = 8
+"""The most in one session."""
+ORDER = (QNA, CHAT, BOARD)
 
 
 class SessionState(StrEnum):
@@ -60,6 +64,40 @@ async def create(
     return made
 
 
+class NotOpen(Exception):
+    """The session takes nothing any more."""
+
+
+class BoardsFull(Exception):
+    """There are as many boards as a session may have."""
+
+
+async def add_board(tx: Write, secrets: Secrets, session: Session, *, title: str, template: str) -> Room:
+    """One more board, planned, for everybody who may enter the session's chat: so for no screens.
+
+    Its secret is on the disk before this returns, as of `create`. Raises NotOpen, BoardsFull.
+    """
+    if await _one(tx, (schema.sessions.c.id == session.id) & (schema.sessions.c.state == SessionState.OPEN)) is None:
+        raise NotOpen
+    rooms = await rooms_of(tx, session.id)
+    boards = sum(room.kind == BOARD for room in rooms)
+    if boards >= BOARDS:
+        raise BoardsFull
+    made = await communities.add_room(
+        tx, session.community, kind=BOARD, title=title, session=session.id, template=template, nth=boards + 1
+    )
+    await asyncio.to_thread(secrets.make, made.id)
+    (chat,) = (room.id for room in rooms if room.kind == CHAT)
+    theirs = select(schema.entrances.c.person, literal(made.id)).where(schema.entrances.c.room == chat)
+    await tx.execute(insert(schema.entrances).from_select(["person", "room"], theirs))
+    return made
+
+
+async def enter(tx: Write, person: str, session: str) -> None:
+    """Let a guest into all rooms there are in the session now; into later ones they come by its chat."""
+    await tx.execute(_entered, {"who": person, "where": session})
+
+
 async def session(tx: Read, id: str) -> Session | None:
     return await _one(tx, schema.sessions.c.id == id)
 
@@ -91,9 +129,9 @@ async def with_state(tx: Read, state: SessionState) -> Sequence[Session]:
 
 
 async def rooms_of(tx: Read, session: str) -> Sequence[Room]:
-    """Its Q&A, then its chat."""
+    """Its Q&A, then its chat, then its boards in the order they came."""
     found = await communities.rooms_in_session(tx, session)
-    return sorted(found, key=lambda room: room.kind != QNA)
+    return sorted(found, key=lambda room: ORDER.index(room.kind))
 
 
 async def qna_of(tx: Read, session: str) -> Room:
@@ -120,6 +158,10 @@ async def closed(tx: Write, id: str, *, now: int) -> None:
 async def room_ids(tx: Read) -> set[str]:
     """Every room that has, or had, a secret."""
     return set((await tx.execute(select(schema.rooms.c.id).where(schema.rooms.c.session.is_not(None)))).scalars())
+
+
+_inside = select(bindparam("who", type_=Text), schema.rooms.c.id).where(schema.rooms.c.session == bindparam("where"))
+_entered = put_new(schema.entrances).from_select(["person", "room"], _inside)
 
 
 async def _one(tx: Read, condition: object) -> Session | None:

@@ -2,6 +2,8 @@
 
 An audience is everybody who is shown the same: those of one role, for the records that are for all; the actors of one
 person, for their private records. It keeps the ids it is shown, in the order they last changed, and those that left.
+What one entry changed is in the order of the ids, for any other may tell when each was made (C7): on a board all notes
+are revealed at once.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ class Audience:
         self._left: dict[RecordId, int] = {}
         self._floor = projection.seq if floor is None else floor
         """What left before this seq is not known."""
-        by_change = sorted(self._candidates(), key=projection.changed_at.__getitem__)
+        by_change = sorted(self._candidates(), key=lambda id: (projection.changed_at[id], id))
         self._shown = {id: projection.changed_at[id] for id in by_change if self._shows(projection.records[id])}
         self.changed_at = max(self._shown.values(), default=0)
         """The last entry that changed anything for this audience."""

@@ -102,7 +102,8 @@ class Plan(Struct, frozen=True):
 
 
 class Applied(Struct, frozen=True):
-    """What one entry changed: id → the record before and after; and what memory let go of afterwards."""
+    """What one entry changed, in the order of the ids: id → the record before and after; and what memory let go of
+    afterwards."""
 
     position: Position
     changed: Mapping[RecordId, tuple[Record | None, Record | None]]

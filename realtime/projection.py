@@ -203,7 +203,7 @@ class Projection:
         batch = self._read(self._decode, entry.body)
         before = self._change(batch)
         let_go = {id: self.records[id] for id in sorted(self.kind.window(self.records))}
-        changed = {id: (was, self.records.get(id)) for id, was in before.items()}
+        changed = {id: (before[id], self.records.get(id)) for id in sorted(before)}
         self._account(changed, entry.seq)
         for id in let_go:
             self._let_go(id)

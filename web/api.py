@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -135,8 +134,8 @@ async def join(request: Request) -> Response:
         who = await who_asks(tx, request)
         known = who.person.id if who else None
         person = await people.join(tx, behind.room, now=now_ms(), name=body.name, person=known, lang=lang)
-        for room in behind.others:
-            await people.enter(tx, person.id, room.id)
+        if behind.session is not None:
+            await sessions.enter(tx, person.id, behind.session.id)
         return None if who else await sign_ins.sign_in(tx, person.id, now=now_ms())
 
     try:
@@ -255,7 +254,6 @@ class Behind(Struct, frozen=True):
 
     room: Room
     session: Session | None = None
-    others: Sequence[Room] = ()
 
 
 async def _behind(tx: Read, request: Request, code: str) -> Behind:
@@ -278,8 +276,7 @@ async def _led_to(tx: Read, code: str) -> Behind | None:
         return None
     if session.state is not SessionState.OPEN:
         raise Problem(410, "session_over")
-    first, *others = await sessions.rooms_of(tx, session.id)
-    return Behind(first, session, others)
+    return Behind(await sessions.qna_of(tx, session.id), session)
 
 
 def _inside(room: str, session: Session | None) -> dict[str, object]:

@@ -22,7 +22,7 @@ from realtime.gate import Identity
 from realtime.hub import Hub
 from realtime.journal.local import LocalJournal
 from rooms.model import Refused
-from web import api, health, pages, sessions
+from web import api, boards, health, pages, sessions
 from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
 from web.beginning import begin
 from web.catalogue import sentence
@@ -56,6 +56,7 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
         routes=[
             *api.ROUTES,
             *sessions.ROUTES,
+            *boards.ROUTES,
             *health.ROUTES,
             WebSocketRoute("/ws", sockets.open),
             *pages.routes(),

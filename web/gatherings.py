@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import structlog
 
@@ -14,14 +14,17 @@ from persistence.database import Database
 from persistence.drain import Drain
 from persistence.gate import now_ms
 from persistence.secrets import Secrets
-from persistence.sessions import QNA, Session, SessionState
+from persistence.sessions import BOARD, QNA, Session, SessionState
 from realtime.batch import Counted
 from realtime.hub import Hub
-from rooms.kinds.qna.model import Set
+from rooms.kinds.board import commands as board
+from rooms.kinds.qna import model as qna
 from rooms.lifecycle import Close, Open, State
 from rooms.model import Command, Reason, Refused
+from web.columns import columns
 
 OPENING, SETTING, CLOSING = "session.open", "session.set", "session.close"
+ADDING = "session.column."
 """Ids of the commands: however often a server is killed on the way, each counts once (C2)."""
 AGAIN_S = 1.0
 MOST_AGAIN_S = 60.0
@@ -107,13 +110,25 @@ class Gatherings:
 
 
 async def open_rooms(database: Database, hub: Hub, session: Session) -> None:
-    """Let people into its rooms, the Q&A as the session says. Nothing, for those that are open. Raises NotNow."""
+    """Let people into its rooms, each as the session says. Nothing, for those that are open. Raises NotNow."""
     async with database.read() as tx:
+        home = await communities.community(tx, session.community)
         rooms = [room for room in await sessions.rooms_of(tx, session.id) if room.state is State.PLANNED]
+    assert home is not None  # a foreign key
     for room in rooms:
-        if room.kind == QNA:
-            await give(database, hub, room, Set(level=session.level, review=session.review), SETTING)
+        for id, command in _setting_up(room, session, home.lang):
+            await give(database, hub, room, command, id)
         await give(database, hub, room, Open(), OPENING)
+
+
+def _setting_up(room: Room, session: Session, lang: str) -> Iterator[tuple[str, Command]]:
+    """id → command: how people do things there, before anybody comes in; a board's columns in this language."""
+    if room.kind == QNA:
+        yield SETTING, qna.Set(level=session.level, review=session.review)
+    if room.kind == BOARD:
+        yield SETTING, board.Set(level=session.level)
+        for nth, (title, hint) in enumerate(columns(room.template, lang)):
+            yield f"{ADDING}{nth}", board.AddColumn(title, hint)
 
 
 async def give(database: Database, hub: Hub, room: Room, command: Command, id: str) -> None:

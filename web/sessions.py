@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -17,6 +16,7 @@ from persistence.gate import now_ms
 from persistence.nicknames import nickname
 from persistence.people import Member
 from persistence.sessions import Session, SessionState
+from rooms.kind import kinds
 from rooms.lifecycle import State
 from rooms.model import Level, Reason, Refused, Role
 from rooms.text import clean_words
@@ -41,10 +41,13 @@ class Made(Struct, frozen=True):
 
 
 class RoomOfSession(Struct, frozen=True):
+    """`nickname`: what who asks is called there, where they don't go by name; another one in each room (C7)."""
+
     id: str
     kind: str
     title: str
     state: State
+    nickname: str
 
 
 class CommunityOfSession(Struct, frozen=True):
@@ -106,7 +109,7 @@ async def start(request: Request) -> Response:
     async with house.database.read() as tx:
         who = await signed_in_person(tx, request)
         home = await home_of(tx, house, who)
-        _check_staff(await known_there(tx, who, home.id))
+        check_staff(await known_there(tx, who, home.id))
     async with house.database.write() as tx:
         made = await sessions.create(
             tx,
@@ -126,13 +129,14 @@ async def look(request: Request) -> Response:
     """The session, as who asks may know it."""
     house = house_of(request)
     async with house.database.read() as tx:
-        found, member = await _known(tx, request)
+        found, member = await known_session(tx, request)
         home = await communities.community(tx, found.community)
         rooms = [room for room in await sessions.rooms_of(tx, found.id) if await people.may_enter(tx, member, room)]
     assert home is not None  # a foreign key
     invites = found.state is SessionState.OPEN and may_invite(member)
     link = join_url(url_for_others(request, house.settings), found.code) if invites else None
     lacking = found.state is SessionState.OPEN and not all(house.secrets.has(room.id) for room in rooms)
+    called = {room.id: _nickname(house, member, room, home.lang) for room in rooms}
     return Answer(
         About(
             found.id,
@@ -141,9 +145,9 @@ async def look(request: Request) -> Response:
             found.review,
             found.state,
             member.role,
-            _nickname(house, member, rooms, home.lang),
+            next((called[room.id] for room in rooms if room.kind == sessions.QNA), ""),
             CommunityOfSession(home.name),
-            [RoomOfSession(room.id, room.kind, room.title, room.state) for room in rooms],
+            [RoomOfSession(room.id, room.kind, room.title, room.state, called[room.id]) for room in rooms],
             found.code if invites else None,
             link,
             lacking and member.role.staff,
@@ -155,8 +159,8 @@ async def close(request: Request) -> Response:
     """Staff close a session: for good. What is left to do goes on by itself (C7)."""
     house = house_of(request)
     async with house.database.read() as tx:
-        found, member = await _known(tx, request)
-    _check_staff(member)
+        found, member = await known_session(tx, request)
+    check_staff(member)
     async with house.database.write() as tx:
         state = await sessions.close(tx, found.id)
     if state is SessionState.CLOSING:
@@ -168,9 +172,9 @@ async def screen(request: Request) -> Response:
     """A link for staff to put the Q&A on a screen; for one use, within half an hour."""
     house = house_of(request)
     async with house.database.read() as tx:
-        found, member = await _known(tx, request)
+        found, member = await known_session(tx, request)
         qna = await sessions.qna_of(tx, found.id)
-    _check_staff(member)
+    check_staff(member)
     if found.state is not SessionState.OPEN:
         raise Problem(409, Reason.CLOSED)
     async with house.database.write() as tx:
@@ -182,7 +186,7 @@ async def qr(request: Request) -> Response:
     """The QR of the session's join address, for who may invite and for its screens."""
     house = house_of(request)
     async with house.database.read() as tx:
-        found, member = await _known(tx, request)
+        found, member = await known_session(tx, request)
     if found.state is not SessionState.OPEN:
         raise Problem(409, Reason.CLOSED)
     if not may_invite(member):
@@ -226,7 +230,7 @@ def may_invite(member: Member) -> bool:
     return member.role is Role.SCREEN or member.role.includes(Role.MEMBER)
 
 
-async def _known(tx: Read, request: Request) -> tuple[Session, Member]:
+async def known_session(tx: Read, request: Request) -> tuple[Session, Member]:
     """The session asked for, and what who asks is there. Raises Problem."""
     who = await signed_in_person(tx, request)
     found = await sessions.session(tx, request.path_params["session"])
@@ -238,26 +242,29 @@ async def _known(tx: Read, request: Request) -> tuple[Session, Member]:
     return found, member
 
 
+def check_staff(member: Member) -> None:
+    if not member.role.staff:
+        raise Problem(403, Reason.FORBIDDEN)
+
+
+def title_of(raw: str) -> str:
+    """On one line, and no longer than fits. Raises Refused(empty)."""
+    return " ".join(clean_words(raw).split())[:TITLE_LENGTH].rstrip()
+
+
 async def _entered(tx: Read, member: Member, session: Session) -> bool:
     rooms = await sessions.rooms_of(tx, session.id)
     return any([await people.entered(tx, member.person, room.id) for room in rooms])
 
 
-def _nickname(house: House, member: Member, rooms: Sequence[Room], lang: str) -> str:
-    """As the gate makes it: of the Q&A's second id. Nothing where the secret is gone."""
-    for room in rooms:
-        if room.kind == sessions.QNA and (second := house.secrets.second(room.id, member.person)):
-            return nickname(second, lang)
-    return ""
-
-
-def _check_staff(member: Member) -> None:
-    if not member.role.staff:
-        raise Problem(403, Reason.FORBIDDEN)
+def _nickname(house: House, member: Member, room: Room, lang: str) -> str:
+    """As the gate makes it: of the second id. Nothing where the secret is gone, or people always go by name."""
+    second = house.secrets.second(room.id, member.person) if kinds()[room.kind].unlinkable else None
+    return nickname(second, lang) if second else ""
 
 
 def _title(raw: str) -> str:
     try:
-        return " ".join(clean_words(raw).split())[:TITLE_LENGTH].rstrip()
+        return title_of(raw)
     except Refused:
         raise Problem(422, "title_empty") from None

@@ -15,7 +15,7 @@ from tests.kinds.world import World
 def board(world: World) -> None:
     """Two columns, notes of four people, few dots; where there is room the notes are revealed and two are grouped."""
     owner = world.people[4]
-    _do(world, owner, Set(budget=4, most=2))
+    _do(world, owner, Set(budget=3, most=2))
     for title in ("Houden", "Veranderen"):
         _do(world, owner, AddColumn(title))
     columns = [id for _, id in ordered(world.truth.now, BOARD)]

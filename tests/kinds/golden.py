@@ -139,7 +139,7 @@ def qna_script() -> Script:
 
 def board_script() -> Script:
     """All phases, and back; hidden notes of every level; a place halved until all are spread; votes given, taken back,
-    and given back with a group; actions and decisions; a timer that rings."""
+    and given back with a group; actions and decisions; a timer that rings; somebody muted by a note that goes."""
     anne, bram, staff, hidden, masked, kring = "anne", "bram", "dirk", "vogel-a", "vogel-b", "kring"
     member, moderator, guest = Role.MEMBER, Role.MODERATOR, Role.GUEST
     pseudonymous, anonymous = Level.PSEUDONYMOUS, Level.ANONYMOUS
@@ -197,6 +197,8 @@ def board_script() -> Script:
     yield [(staff, moderator, board.Go(phase.DISCUSS, phase.GROUP)), (staff, moderator, board.Ungroup(group))]
     yield [(staff, moderator, board.Go(phase.GROUP, phase.WRITE)), (anne, member, board.Write(keep, "Laat", anonymous))]
     yield [(staff, moderator, board.Go(phase.WRITE, phase.DONE)), (staff, moderator, board.Revise(decision, 0, "Ja"))]
+    yield [(staff, moderator, board.Mute(note, True)) for note in (first, third)]
+    yield [(staff, moderator, board.Mute(first, False)), (staff, moderator, board.Delete(third, 0))]
     yield [(kring, Role.SYSTEM, lifecycle.Close())]
 
 

@@ -46,7 +46,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 """What a command's field names, where it isn't called after the record; else any record will do."""
 OFTEN, USUAL, RARE = 10, 6, 2
 WEIGHTS: dict[type[Command], int] = {
-    **dict.fromkeys((board.AddColumn, board.Set), RARE),
+    **dict.fromkeys((board.AddColumn, board.Set, board.Mute), RARE),
     **dict.fromkeys((board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
     **dict.fromkeys((board.Write, board.Vote), 2 * OFTEN),
     **dict.fromkeys((board.GroupWith, board.NameGroup, board.Ungroup), 3 * OFTEN),
@@ -169,7 +169,7 @@ def _value(world: World, command: type[Command], field: _Field, dice: Random, ta
     if hint is board.Day:
         return dice.choice(DAYS)
     if hint is bool:
-        return dice.random() < 0.7
+        return dice.random() < (0.2 if command is board.Mute else 0.7)  # who is muted can do little for long
     if hint is int:
         return _number(world, field, dice, target)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):

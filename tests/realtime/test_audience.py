@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
 from realtime.audience import Audience, Audiences, Missed
@@ -9,8 +11,9 @@ from realtime.journal import Checkpoint
 from realtime.projection import Bounds, Projection
 from rooms import lifecycle
 from rooms.kind import Kind
-from rooms.kinds import chat
-from rooms.model import ActorId, Record, RecordId, Role, Viewer
+from rooms.kinds import board, chat
+from rooms.kinds.board import commands
+from rooms.model import ActorId, Level, Record, RecordId, Role, Viewer
 from tests.kinds import broken, small
 from tests.kinds.short import shortened
 from tests.realtime.one_room import DIRK, OneRoom
@@ -286,3 +289,48 @@ def test_f5_whoever_comes_in_costs_what_is_theirs(audience: type[Audience], monk
     monkeypatch.setattr(Audience, "_for_us", counted)
     assert set(audience(room.projection, BRAM, private=True).whole()) == theirs
     assert (len(looked_at) == len(theirs)) == (audience is Audience)
+
+
+# ---- the order of it -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("comes", ["while it happens", "afterwards", "after a restart"])
+def test_c7_what_is_revealed_at_once_leaves_in_an_order_that_tells_nothing(comes: str) -> None:
+    """F5: by id, and a command's id says nothing of when it was given; also to who joins later, or comes back."""
+    assert revealed(comes) == sorted(WRITTEN)
+
+
+def test_control_in_any_other_order_it_tells_who_wrote_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("realtime.audience.sorted", lambda ids, key: _sorted_by_change(ids, key), raising=False)
+    assert revealed("afterwards") == WRITTEN
+
+
+WRITTEN = [RecordId(id) for id in ("note-c", "note-a", "note-d", "note-b")]
+"""In the order they were written."""
+
+
+def revealed(comes: str) -> list[RecordId]:
+    """The notes, as an audience is told of them that comes then."""
+    room = Followed(board)
+    room.do(DIRK, commands.AddColumn("Houden"), "column")
+    audience = room.follow().of_role(Role.MEMBER)
+    for id in WRITTEN:
+        room.do(f"unknown-{id}", commands.Write(RecordId("column"), id, Level.ANONYMOUS), id)
+    since = room.projection.seq
+    room.do(DIRK, commands.Go(commands.Phase.WRITE, commands.Phase.REVEAL), "go")
+    room.catch_up(since)
+    if comes == "while it happens":
+        missed = audience.since(since)
+        assert missed is not None
+        assert list(missed.put)[::-1] == [id for id in audience.whole() if id in missed.put]
+        return [id for id in audience.whole() if id in WRITTEN]
+    projection = room.projection
+    if comes == "after a restart":
+        projection = Projection(room.kind)
+        projection.restore(Checkpoint(room.projection.position, room.projection.checkpoint()))
+    late = Audience(projection, Viewer((), Role.MEMBER), private=False)
+    return [id for id in late.whole() if id in WRITTEN]
+
+
+def _sorted_by_change(ids: Iterable[RecordId], key: Callable[[RecordId], tuple[int, RecordId]]) -> list[RecordId]:
+    return sorted(ids, key=lambda id: key(id)[0])

@@ -121,11 +121,15 @@ def test_c7_the_rooms_level_is_a_floor(floor: Level, level: Level) -> None:
     assert came_to.reason is (None if level.covers(floor) else Reason.TOO_OPEN)
 
 
-def test_c7_the_level_is_fixed_once_somebody_wrote() -> None:
+def test_c7_the_level_is_fixed_once_it_was_set_or_somebody_wrote() -> None:
     room = given(written(A, hidden=True))
     room.when(ANNE, Delete(A, 0))
     room.when(DIRK, Set(level=Level.ANONYMOUS)).then_refused(Reason.TOO_OPEN, level=Level.NAMED)
-    given().when(DIRK, Set(level=Level.ANONYMOUS)).then(Arranged(Level.ANONYMOUS, 5, 3))
+    new = given()
+    new.when(DIRK, Set(level=Level.PSEUDONYMOUS)).then(Arranged(Level.PSEUDONYMOUS, 5, 3))
+    for level in (Level.NAMED, Level.ANONYMOUS):
+        new.when(DIRK, Set(level=level)).then_refused(Reason.TOO_OPEN, level=Level.PSEUDONYMOUS)
+    new.when(DIRK, Set(level=Level.PSEUDONYMOUS, budget=4)).then(Arranged(Level.PSEUDONYMOUS, 4, 3))
 
 
 def test_c7_either_of_ones_ids_will_do_for_ones_own() -> None:

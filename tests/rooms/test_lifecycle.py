@@ -60,6 +60,7 @@ board.revise         system     guest      moderator  -
 board.drop           system     guest      moderator  -
 board.set            moderator  moderator  moderator  -
 board.go             moderator  moderator  moderator  -
+board.mute           moderator  moderator  moderator  -
 board.add_column     moderator  moderator  moderator  -
 board.name_column    moderator  moderator  moderator  -
 board.move_column    moderator  moderator  moderator  -

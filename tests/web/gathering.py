@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 import msgspec
@@ -27,6 +27,14 @@ async def started(browser: httpx2.AsyncClient, level: str = "anonymous", **more:
     return answer
 
 
+async def board_of(browser: httpx2.AsyncClient, session: str, template: str = "keep_change_try") -> str:
+    """The id of a new board in a session."""
+    body = {"title": "Terugblik", "template": template}
+    made = await browser.post(f"/api/sessions/{session}/boards", json=body)
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
 @asynccontextmanager
 async def inside(kring: Site, code: str, name: str | None = None) -> AsyncIterator[httpx2.AsyncClient]:
     """A guest of a session."""
@@ -34,6 +42,13 @@ async def inside(kring: Site, code: str, name: str | None = None) -> AsyncIterat
         body = {"code": code, "name": name or f"Gast {secrets.token_hex(3)}"}
         assert (await browser.post("/api/join", json=body)).status_code == 200
         yield browser
+
+
+class Reachable(Protocol):
+    """A server."""
+
+    @property
+    def base(self) -> str: ...
 
 
 class Seat:
@@ -84,11 +99,11 @@ class Seat:
             if message.get("id") == id or id in message.get("ids", ()):
                 return message
 
-    async def see(self, text: str) -> str:
-        """The id of the question with these words, as soon as it is shown."""
+    async def see(self, text: str, t: str = "qna.question") -> str:
+        """The id of the question with these words, as soon as it is shown; or of another record."""
         while True:
-            for id, question in self.of("qna.question").items():
-                if question["text"] == text:
+            for id, record in self.of(t).items():
+                if record.get("text") == text:
                     return id
             await self._next()
 
@@ -103,7 +118,7 @@ class Seat:
 
 @asynccontextmanager
 async def seated(
-    kring: Site, room: str, browser: httpx2.AsyncClient | None = None, *, token: str | None = None
+    kring: Reachable, room: str, browser: httpx2.AsyncClient | None = None, *, token: str | None = None
 ) -> AsyncIterator[Seat]:
     headers = {"Origin": kring.base}
     if browser is not None:

@@ -68,7 +68,7 @@ async def lively(kring: Site, level: str = "anonymous", crowd: int = ASKERS) -> 
                 async with inside(kring, session["code"], f"Kiezer {n}") as voter, seated(kring, room, voter) as seat:
                     for id in ids[:5]:
                         await seat.do("qna.vote", question=id, on=True)
-            told = [(await _of(kring, name)) for name in (NAME, OTHER)]
+            told = [(await person_of(kring, name)) for name in (NAME, OTHER)]
             return Lively(
                 session["id"],
                 room,
@@ -106,7 +106,7 @@ async def _handled(desk: Seat, anne: Seat, bram: Seat, ids: list[str]) -> None:
         assert (await desk.do(t, question=id, **more))["t"] == "done", t
 
 
-async def _of(kring: Site, name: str) -> dict[str, Any]:
+async def person_of(kring: Site, name: str) -> dict[str, Any]:
     async with kring.house.database.read() as tx:
         query = sqlalchemy.text("SELECT id, actor FROM people WHERE name = :name ORDER BY rowid DESC")
         row = (await tx.execute(query, {"name": name})).mappings().first()

@@ -154,8 +154,8 @@ class Drop(BaseCommand, frozen=True, gc=False, tag="board.drop"):
 
 
 class Set(BaseCommand, frozen=True, gc=False, tag="board.set"):
-    """How the board works. None: as it was. `level` can only be set before anybody wrote; dots per person and the most
-    for one card can only be raised once somebody voted."""
+    """How the board works. None: as it was. `level` can only be set the first time, before people come in; dots per
+    person and the most for one card can only be raised once somebody voted."""
 
     level: Level | None = None
     budget: Budget | None = None
@@ -167,6 +167,17 @@ class Go(BaseCommand, frozen=True, gc=False, tag="board.go"):
 
     was: Phase
     phase: Phase
+
+
+class Mute(BaseCommand, frozen=True, gc=False, tag="board.mute"):
+    """Whoever wrote this note may only read here and take back what is theirs, or may take part again.
+
+    Goes by note, and so does taking it back, also when the note is gone: nobody learns who it is, nor which notes are
+    of one person.
+    """
+
+    note: Id
+    on: bool
 
 
 class AddColumn(BaseCommand, frozen=True, gc=False, tag="board.add_column"):
@@ -220,7 +231,7 @@ class Ring(BaseCommand, frozen=True, gc=False, tag="board.ring"):
 
 OfNotes = Write | Edit | Delete | Move
 OfGroups = GroupWith | NameGroup | Ungroup
-OfPeople = Vote | Ready
+OfPeople = Vote | Ready | Mute
 OfResults = Plan | Decide | Revise | Drop
 OfColumns = AddColumn | NameColumn | MoveColumn | RemoveColumn
 OfCourse = Set | Go | Start | Extend | Stop | Ring

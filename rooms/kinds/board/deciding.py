@@ -12,6 +12,7 @@ from rooms.kinds.board.commands import (
     Edit,
     GroupWith,
     Move,
+    Mute,
     NameGroup,
     OfColumns,
     OfCourse,
@@ -26,19 +27,21 @@ from rooms.kinds.board.commands import (
     Write,
 )
 from rooms.kinds.board.concluding import decide_results
-from rooms.kinds.board.events import Event, Grouped, Moved, Readied, Removed, Reworded, Spread, Voted, Written
+from rooms.kinds.board.events import Event, Grouped, Moved, Muted, Readied, Removed, Reworded, Spread, Voted, Written
 from rooms.kinds.board.placing import GAP, LAST, Room, ordered, room_after
 from rooms.kinds.board.records import (
     Card,
     Column,
     Group,
     Note,
+    Who,
     board,
     card_of,
     column_of,
     dots_of,
     group_of,
     head,
+    muted,
     note_of,
     readiness_id,
 )
@@ -47,11 +50,14 @@ from rooms.kinds.board.wording import MINUTE_MS, one_line
 from rooms.model import Level, PersonName, Reason, RecordId, Records, Refused, Stamp
 
 NOTES = 2_000
+Adds = Write | Edit | Move | OfGroups | Vote | OfResults
+"""What somebody who is muted may not."""
 
 
 def decide(records: Records, command: Command, stamp: Stamp) -> list[Event]:
     card = _known_card(records, command, stamp)
     phases.check(records, command, stamp, own=card is not None and _is_own(card, stamp))
+    _check_not_muted(records, command, stamp)
     if isinstance(command, OfNotes):
         return _decide_notes(records, command, stamp)
     if isinstance(command, OfGroups):
@@ -68,7 +74,8 @@ def decide(records: Records, command: Command, stamp: Stamp) -> list[Event]:
 
 
 def _known_card(records: Records, command: Command, stamp: Stamp) -> Card | None:
-    """The card that somebody is at. Raises Refused(not_found) also for a hidden one of somebody else's."""
+    """The card that somebody is at. Raises Refused: `not_found` also for a hidden one of somebody else's, `secret_gone`
+    when nobody can say whether it is."""
     match command:
         case Edit(note=id) | Delete(note=id):
             card: Card = note_of(records, id)
@@ -76,13 +83,26 @@ def _known_card(records: Records, command: Command, stamp: Stamp) -> Card | None
             card = card_of(records, id)
         case _:
             return None
-    if isinstance(card, Note) and card.hidden and not _is_own(card, stamp):
+    if not isinstance(card, Note) or _is_own(card, stamp):
+        return card
+    least = phases.who(type(command), board(records).phase)
+    for_writer = card.hidden or (least is Who.WRITER and not stamp.role.staff)
+    if for_writer and card.level is not Level.NAMED and not stamp.also:  # with the secret went all other ids (C7)
+        raise Refused(Reason.SECRET_GONE)
+    if card.hidden:
         raise Refused(Reason.NOT_FOUND)
     return card
 
 
 def _is_own(card: Card, stamp: Stamp) -> bool:
     return isinstance(card, Note) and card.by in (stamp.by, *stamp.also)
+
+
+def _check_not_muted(records: Records, command: Command, stamp: Stamp) -> None:
+    """Whoever is muted may still take back what is theirs. Raises Refused(muted)."""
+    who = set(muted(records).values())
+    if isinstance(command, Adds) and not who.isdisjoint((stamp.by, *stamp.also)):
+        raise Refused(Reason.MUTED)
 
 
 # ---- notes -----------------------------------------------------------------------------------------------------------
@@ -193,7 +213,23 @@ def _decide_people(records: Records, command: OfPeople, stamp: Stamp) -> list[Ev
             return _decide_vote(records, command, stamp)
         case Ready(on=on):
             return [] if (readiness_id(stamp.by) in records) == on else [Readied(stamp.by, on)]
+        case Mute():
+            return _decide_mute(records, command)
     assert_never(command)
+
+
+def _decide_mute(records: Records, command: Mute) -> list[Event]:
+    known, id = muted(records), command.note
+    if (id in known) == command.on:
+        return []
+    if not command.on:
+        return [Muted(id, known[id], on=False)]
+    note = note_of(records, id)
+    if note.hidden:
+        raise Refused(Reason.NOT_FOUND)
+    if len(known) >= NOTES:
+        raise Refused(Reason.FULL, most=NOTES)
+    return [Muted(id, note.by, on=True)]
 
 
 def _decide_vote(records: Records, command: Vote, stamp: Stamp) -> list[Event]:

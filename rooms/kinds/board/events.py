@@ -115,6 +115,14 @@ class Readied(BaseEvent, frozen=True, gc=False, tag="board.readied"):
     on: bool
 
 
+class Muted(BaseEvent, frozen=True, gc=False, tag="board.muted"):
+    """Somebody is muted by way of this note, which is theirs, or is not any more."""
+
+    note: RecordId
+    by: ActorId
+    on: bool
+
+
 class Concluded(BaseEvent, frozen=True, gc=False, tag="board.concluded"):
     id: RecordId
     at: int
@@ -149,6 +157,6 @@ class Rang(BaseEvent, frozen=True, gc=False, tag="board.rang"):
 
 OfCourse = Arranged | Turned | Revealed | Tallied | Timed | Stopped | Rang
 OfCards = Written | Reworded | Moved | Spread | Grouped | Removed | ColumnAdded | ColumnNamed
-OfPeople = Voted | Readied
+OfPeople = Voted | Readied | Muted
 OfResults = Concluded | Revised
 Event = OfCourse | OfCards | OfPeople | OfResults

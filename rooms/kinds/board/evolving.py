@@ -15,6 +15,7 @@ from rooms.kinds.board.events import (
     Event,
     Grouped,
     Moved,
+    Muted,
     OfCards,
     OfCourse,
     OfPeople,
@@ -38,11 +39,13 @@ from rooms.kinds.board.records import (
     BOARD,
     CLOCK,
     HEAD,
+    MUTES,
     Ballot,
     Card,
     Clock,
     Column,
     Group,
+    Mutes,
     Note,
     Own,
     Readiness,
@@ -54,6 +57,7 @@ from rooms.kinds.board.records import (
     column_of,
     dots_of,
     head,
+    muted,
     own_id,
     readiness_id,
     result_of,
@@ -199,6 +203,10 @@ def _evolve_people(records: Records, event: OfPeople) -> Changes:
             now = board(records)
             ready = replace(now, ready=now.ready + (1 if on else -1))
             return {readiness_id(by): Readiness(only=by) if on else None, BOARD: ready}
+        case Muted(note=note, by=by, on=on):
+            others = {other: who for other, who in muted(records).items() if other != note}
+            notes = {**others, note: by} if on else others
+            return {MUTES: Mutes(notes=notes) if notes else None}
     assert_never(event)
 
 

@@ -8,17 +8,20 @@ from rooms.kinds.board.commands import Phase
 from rooms.kinds.board.evolving import own_of
 from rooms.kinds.board.records import (
     BOARD,
+    MUTES,
     Ballot,
     Board,
     Card,
     Column,
     Group,
+    Mutes,
     Note,
     Own,
     Readiness,
     Result,
     board,
     head,
+    muted,
     own_id,
     tally,
 )
@@ -33,6 +36,7 @@ def invariant(records: Records) -> bool:
         and everybody_has_their_own(records)
         and votes_hold(records)
         and counts_hold(records)
+        and muting_tells_nothing(records)
     )
 
 
@@ -83,6 +87,19 @@ def votes_hold(records: Records) -> bool:
         and all(0 < dots <= now.most for paper in papers for dots in paper.values())
         and votes.keys() <= cards.keys()
         and all(card.votes == told.get(id, 0) for id, card in cards.items())
+    )
+
+
+def muting_tells_nothing(records: Records) -> bool:
+    """By way of a note only its writer is muted, and nobody is shown who; staff learn by way of which notes."""
+    mutes, notes = records.get(MUTES), muted(records)
+    shown = [show(mutes, Viewer(tuple(notes.values()), role)) for role in Role] if mutes is not None else []
+    writers = {id: r.by for id, r in records.items() if isinstance(r, Note)}
+    return (
+        all(writers.get(id, who) == who for id, who in notes.items())
+        and (mutes is None or bool(notes))
+        and not any(isinstance(each, Mutes) and any(each.notes.values()) for each in shown)
+        and sum(each is not None for each in shown) == (0 if mutes is None else sum(role.staff for role in Role))
     )
 
 

@@ -15,6 +15,7 @@ from rooms.model import Record as BaseRecord
 BOARD = RecordId("board")
 CLOCK = RecordId("clock")
 HEAD = RecordId("head")
+MUTES = RecordId("mutes")
 
 
 class Who(StrEnum):
@@ -100,6 +101,12 @@ class Readiness(BaseRecord, frozen=True, gc=False, tag="board.readiness", omit_d
     """That one is done with this phase. Private."""
 
 
+class Mutes(BaseRecord, frozen=True, gc=False, tag="board.mutes", omit_defaults=True, kw_only=True):
+    """note → whom it muted, also when the note is gone. Staff are told which notes; nobody is told who."""
+
+    notes: dict[RecordId, ActorId]
+
+
 class Result(BaseRecord, frozen=True, gc=False, tag="board.result", omit_defaults=True, kw_only=True):
     """An action or a decision; of nobody in particular, so everybody may better it."""
 
@@ -128,7 +135,7 @@ class Head(BaseRecord, frozen=True, gc=False, tag="board.head", omit_defaults=Tr
     results: int = 0
 
 
-Record = Board | Column | Note | Group | Own | Ballot | Readiness | Result | Clock | Head
+Record = Board | Column | Note | Group | Own | Ballot | Readiness | Mutes | Result | Clock | Head
 Card = Note | Group
 
 
@@ -145,6 +152,12 @@ def head(records: Records) -> Head:
 def clock(records: Records) -> Clock | None:
     found = records.get(CLOCK)
     return found if isinstance(found, Clock) else None
+
+
+def muted(records: Records) -> dict[RecordId, ActorId]:
+    """note → whom it muted."""
+    found = records.get(MUTES)
+    return found.notes if isinstance(found, Mutes) else {}
 
 
 def column_of(records: Records, id: RecordId) -> Column:

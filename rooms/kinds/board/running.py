@@ -74,7 +74,7 @@ def _decide_set(records: Records, command: Set) -> list[Event]:
         now.budget if command.budget is None else command.budget,
         now.most if command.most is None else command.most,
     )
-    if after.level is not now.level and head(records).written:
+    if after.level is not now.level and (BOARD in records or head(records).written):  # people came in knowing it (C7)
         raise Refused(Reason.TOO_OPEN, level=now.level)
     if (after.budget < now.budget or after.most < now.most) and any(ballots(records)):
         raise Refused(Reason.INVALID, budget=now.budget, most=now.most)

@@ -10,15 +10,17 @@ from msgspec.structs import replace
 from rooms.kinds.board import phases
 from rooms.kinds.board.commands import Command, Ready, Ring, Vote, Write
 from rooms.kinds.board.events import ResultSort
-from rooms.kinds.board.records import CLOCK, Board, Card, Column, Group, Head, Note, Result, clock, tally
+from rooms.kinds.board.records import CLOCK, Board, Card, Column, Group, Head, Mutes, Note, Result, clock, tally
 from rooms.model import ActorId, Level, Line, Outcome, PersonName, RecordId, Records, Signs, Timer, Viewer
 from rooms.model import Record as BaseRecord
 
 
 def show(record: BaseRecord, viewer: Viewer) -> BaseRecord | None:
     """A hidden note nobody, staff neither: its writer has a private copy. Of a note that isn't named nobody learns
-    whose it is. The board says what the viewer may do now."""
+    whose it is, nor who is muted: staff are told by way of which notes. The board says what the viewer may do now."""
     match record:
+        case Mutes(notes=notes):
+            return Mutes(notes=dict.fromkeys(notes, ActorId(""))) if viewer.role.staff else None
         case Head():
             return None
         case Note(hidden=True):

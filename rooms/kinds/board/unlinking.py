@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from rooms.kinds.board.events import Readied, Timed, Voted, Written
+from rooms.kinds.board.events import Muted, Readied, Timed, Voted, Written
 from rooms.kinds.board.records import vote_id
 from rooms.kinds.board.wording import MINUTE_MS
 from rooms.model import Alias, Level
@@ -14,7 +14,8 @@ from rooms.model import Event as BaseEvent
 def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:
     """An alias for each card that somebody voted for, and for every writer who isn't named, another for each note.
 
-    So a ballot for three cards becomes three ballots for one. Who was ready when is forgotten.
+    So a ballot for three cards becomes three ballots for one. Who was ready when is forgotten, and who was muted: by
+    way of which notes tells whose they are.
     """
     match event:
         case Written(id=id, by=by, level=level) if level is not Level.NAMED:
@@ -23,6 +24,6 @@ def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:
             return replace(event, by=alias(by, vote_id(card, by)))
         case Timed(since=since, until=until):
             return replace(event, since=since // MINUTE_MS * MINUTE_MS, until=until // MINUTE_MS * MINUTE_MS)
-        case Readied():
+        case Readied() | Muted():
             return None
     return event

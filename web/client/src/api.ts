@@ -28,6 +28,8 @@ export interface Door {
   here: number;
   session: SessionAtDoor | null;
 }
+/** The columns a board begins with. */
+export type Template = "start_stop_continue" | "keep_change_try" | "what" | "empty";
 export type SessionState = "open" | "closing" | "closed";
 export interface SessionAtDoor {
   id: string;
@@ -95,6 +97,7 @@ export const api = {
   start: (wish: { title: string; level: Level; review: boolean }) => post<{ id: string }>("/api/sessions", wish),
   /** `token`: of a screen, whose browser may be somebody's own. */
   session: (id: string, token?: string) => get<Session>(ofSession(id), undefined, token),
+  addBoard: (id: string, wish: { title: string; template: Template }) => post<{ id: string }>(`${ofSession(id)}/boards`, wish),
   close: (id: string) => post<{ state: SessionState }>(`${ofSession(id)}/close`, {}),
   screen: (id: string) => post<{ url: string }>(`${ofSession(id)}/screen`, {}),
   search: (room: string, words: string, offset: number, signal: AbortSignal) =>

@@ -8,13 +8,16 @@ export type Route =
   | { name: "sign-in" }
   | { name: "session"; session: string }
   | { name: "desk"; session: string }
+  | { name: "board"; session: string; board: string }
   | { name: "present"; session: string }
   | { name: "unknown" };
 
 /** `pathname` below the base, beginning with a slash. */
 export function routeOf(pathname: string): Route {
-  const [first, second, third, ...rest] = pathname.split("/").filter(Boolean).map(safelyDecoded);
+  const [first, second, third, fourth, ...rest] = pathname.split("/").filter(Boolean).map(safelyDecoded);
   if (rest.length > 0) return { name: "unknown" };
+  if (first === "s" && second !== undefined && third === "board" && fourth !== undefined) return { name: "board", session: second, board: fourth };
+  if (fourth !== undefined) return { name: "unknown" };
   if (first === "s" && second !== undefined && third === "desk") return { name: "desk", session: second };
   if (third !== undefined) return { name: "unknown" };
   if (first === undefined) return { name: "enter" };

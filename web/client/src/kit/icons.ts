@@ -1,6 +1,7 @@
 /** The names of the icons in `Sprite.svelte`; a test keeps the two the same. */
 export const ICONS = [
   "arrow-up",
+  "board",
   "bookmark",
   "bookmark-on",
   "bulb",
@@ -23,9 +24,11 @@ export const ICONS = [
   "leave",
   "left",
   "link",
+  "list",
   "lock",
   "mask",
   "menu",
+  "minus",
   "more",
   "mute",
   "offline",

@@ -7,6 +7,8 @@ import { LiveQna } from "../qna/live.svelte";
 export class Here {
   /** As the server told it; its `state` follows the Q&A room's. */
   session = $state.raw<Session>() as Session;
+  /** On a phone: where one is beside the boards. */
+  place = $state<"questions" | "chat" | "board">("questions");
   readonly connection = new Connection();
   readonly qna: LiveQna;
   readonly chat: LiveRoom;

@@ -27,6 +27,17 @@ const COMPOSED = {
   "lane-": ["review", "live", "done", "review-short", "live-short", "done-short"],
   "count-": ["asked", "published", "answered", "declined"],
   "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
+  "board-step-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-title-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-may-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-run-": ["write", "reveal", "group", "vote", "discuss", "done"],
+  "board-next-": ["reveal", "group", "vote", "discuss", "done"],
+  "board-do-": ["move", "group", "edit", "name", "ungroup", "plan", "decide", "mute", "unmute", "delete"],
+  "board-action": ["s", "s-none", "-add", "-edit", "-text", "-lacking", "-added"],
+  "board-decision": ["s", "s-none", "-add", "-edit", "-text", "-lacking", "-added"],
+  "board-look-": ["board", "list"],
+  "board-template-": ["keep_change_try", "start_stop_continue", "what", "empty"],
+  "board-column-": ["start", "stop", "continue", "keep", "change", "try", "what", "so-what", "now-what"].flatMap((name) => [name, `${name}-hint`]), // the server says the hints
 };
 const composed = Object.entries(COMPOSED).flatMap(([start, ends]) => ends.map((end) => start + end));
 
