@@ -20,6 +20,8 @@ from persistence.healing import Restartable, restart, skip_ahead
 from persistence.records import Drained, write_drained
 from realtime.journal import Entry, Forked, Lost, Position
 
+FINISH_S = 10.0
+
 log = structlog.get_logger()
 
 
@@ -34,8 +36,8 @@ class Bounds(Struct, frozen=True, kw_only=True):
     bytes: int = 1024 * 1024
     idle_s: float = 60.0
     """A checkpoint is due after so many entries or bytes, or when nothing came for so long."""
-    pause_s: float = 0.1
-    """Between rounds, so that busy rooms gather."""
+    pause_s: float = 0.5
+    """Between rounds, so that rooms gather: each round costs a few milliseconds, however little there is."""
     backoff_s: float = 0.5
     most_backoff_s: float = 30.0
     """A room that fails is tried again after this, doubling up to that."""
@@ -96,6 +98,16 @@ class Drain:
             self.worked.set()
             if pending:
                 await asyncio.sleep(self._bounds.pause_s if rooms else self._bounds.backoff_s)
+
+    async def finish(self) -> None:
+        """Before the server ends: take in what there is. What fails now is taken in at the next start."""
+        try:
+            async with asyncio.timeout(FINISH_S):
+                while rooms := [room for room in await self._pending_now() if self._may_try(room)]:
+                    for room in rooms:
+                        await self._attempt(room)
+        except TimeoutError:
+            log.warning("drain.not_finished", within_s=FINISH_S)
 
     async def drain(self, room: str) -> None:
         """Everything the journal has of this room. Raises Lost, Forked, Newer, UnknownRoom, Hole, Unreachable."""
@@ -162,6 +174,14 @@ class Drain:
         """Rooms with something to drain; none when it is time to look after quiet ones."""
         try:
             async with asyncio.timeout(self._until_quiet()):
+                return await self._journal.pending()
+        except TimeoutError:
+            return ()
+
+    async def _pending_now(self) -> Sequence[str]:
+        """Rooms with something to drain; none, without waiting, when there are none."""
+        try:
+            async with asyncio.timeout(0):
                 return await self._journal.pending()
         except TimeoutError:
             return ()

@@ -261,9 +261,7 @@ class Projection:
         """Note whose alone a record is, if it is somebody's."""
         was = before.only if before is not None else None
         now = after.only if after is not None else None
-        if was == now:
-            return
-        if was is not None and (theirs := self.private.get(was)) is not None:
+        if was != now and was is not None and (theirs := self.private.get(was)) is not None:
             theirs.pop(id, None)
             if not theirs:
                 del self.private[was]

@@ -105,6 +105,7 @@ async def house(settings: Settings) -> AsyncIterator[House]:
             gatherings.stop()
             for task in running:
                 task.cancel()
+        await drain.finish()
 
 
 async def recognise(websocket: WebSocket) -> Identity | None:

@@ -20,7 +20,7 @@ from uvicorn.server import ServerState
 from websockets.frames import Close, Frame, Opcode, apply_mask  # type: ignore[attr-defined]
 from websockets.http11 import Request, Response
 
-from realtime.wire import CLOSE_CODES, CloseCode
+from realtime.wire import CLOSE_CODES, MESSAGE_BYTES, CloseCode
 
 EXTENSION = "kring.socket"
 """Where the endpoint finds this object in its scope."""
@@ -29,9 +29,9 @@ CLOSING_S = 5.0
 PONG_BYTES = 64 * 1024
 """With more than this unsent, a WebSocket ping goes unanswered: whoever does not read needs no pong."""
 REASON_BYTES = 123
-HEAD_BYTES, MASKED, LONGER = 6, 0x80, 126
-"""Of a small frame: its bytes before the message; the bit that clients set; lengths that are written otherwise."""
-SMALL = (0x80 | Opcode.TEXT, 0x80 | Opcode.BINARY)
+SHORT_HEAD, MASKED, TWO_MORE = 6, 0x80, 126
+"""Of a frame: the bytes before a short message; the bit that clients set; what says that two more have the length."""
+WHOLE = (0x80 | Opcode.TEXT, 0x80 | Opcode.BINARY)
 
 Event = Request | Response | Frame
 
@@ -117,7 +117,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         elif self.close_sent and self.conn.parser_exc is not None:
             return
         else:
-            rest = self._take_small(data) if self._is_at_a_frame() else data
+            rest = self._take_whole(data) if self._is_at_a_frame() else data
             if rest:
                 self.conn.receive_data(rest)
                 self.held = chain(self.held, self.conn.events_received())
@@ -128,17 +128,20 @@ class DirectSocket(WebSocketsSansIOProtocol):
         conn = self.conn
         return not (self.read_paused or self.close_sent or conn.reader.buffer or conn.current_size is not None)
 
-    def _take_small(self, data: bytes) -> bytes:
-        """Whole small messages are unmasked here and go straight on; what is left is the parser's.
+    def _take_whole(self, data: bytes) -> bytes:
+        """Whole messages in one frame are unmasked here and go straight on; what is left is the parser's.
 
         Nearly all that clients say comes so. Anything else (long, in fragments, cut by the network, a control frame, or
         not as the RFC has it) is the library's to judge, which costs it five times as much.
         """
         at = 0
-        while len(data) - at > HEAD_BYTES and self.attached is not None and not (self.read_paused or self.close_sent):
-            body = at + HEAD_BYTES
-            size = data[at + 1] - MASKED
-            if data[at] not in SMALL or not 0 <= size < LONGER or len(data) < body + size:
+        while len(data) - at > SHORT_HEAD and self.attached is not None and not (self.read_paused or self.close_sent):
+            body, size = at + SHORT_HEAD, data[at + 1] - MASKED
+            if size == TWO_MORE and len(data) - at > SHORT_HEAD + 2:
+                body, size = body + 2, data[at + 2] << 8 | data[at + 3]
+            elif size >= TWO_MORE:
+                break
+            if data[at] not in WHOLE or not 0 <= size <= MESSAGE_BYTES or len(data) < body + size:
                 break
             at = body + size
             self.attached.received(apply_mask(data[body:at], data[body - 4 : body]))

@@ -111,6 +111,28 @@ async def test_run_takes_in_what_comes(database: Database, journal: LocalJournal
             assert await _kept(database, chat.id) == talk.projection.records
 
 
+async def test_a_stopping_server_takes_in_what_there_is(
+    database: Database, journal: LocalJournal, chat: Room, talk: Talk
+) -> None:
+    drain = Drain(database, journal)
+    await asyncio.wait_for(drain.finish(), 1)  # nothing, at once
+    await talk.say("nog net")
+    assert await _cursor(database, chat.id) != talk.projection.position, "the control"
+    await drain.finish()
+    assert await _cursor(database, chat.id) == talk.projection.position
+
+
+async def test_a_stopping_server_does_not_wait_for_a_room_in_trouble(
+    database: Database, journal: LocalJournal, chat: Room, talk: Talk
+) -> None:
+    await talk.say("nog net")
+    async with database.write() as tx:
+        await tx.execute(text("DELETE FROM rooms"))
+    drain = Drain(database, journal)
+    await asyncio.wait_for(drain.finish(), 5)
+    assert drain.counts.failures == 1
+
+
 async def test_a_big_backlog_goes_in_parts(database: Database, journal: LocalJournal, chat: Room, talk: Talk) -> None:
     for number in range(20):
         await talk.say(*(f"bericht {number} {other}" for other in range(10)))

@@ -73,6 +73,7 @@ async def test_control_without_the_clock_every_entry_is_a_flush(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "FLUSH_S", 0.0)
+    monkeypatch.setattr(room, "GATHER_S", 0.0)
     async with house(tmp_path) as built:
         assert await flushes_per_entry(built) > 0.8
 
