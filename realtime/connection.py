@@ -218,7 +218,7 @@ class Connection:
             case Ping():
                 self.transport.write(PONGS[self.codec])
             case Whisper(room=room, name=name, data=data):
-                self._seat(room).room.whisper(self._seat(room), name, data)
+                self._seat(room).room.company.whisper(self._seat(room), name, data)
             case Join():
                 self._step(self.hub.join, message)
             case Page():

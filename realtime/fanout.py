@@ -169,7 +169,7 @@ def joined_frame(seat: Seat, id: str, position: Position | None) -> bytes:
         kind.may(seat.viewer),
         put,
         gone,
-        seat.room.presence(),
+        seat.room.company.presence(),
     )
     return framed(codec, [message])
 

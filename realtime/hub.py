@@ -371,7 +371,7 @@ class Hub:
     def here(self, room: str) -> int:
         """How many people are in a room, as far as this process knows: for somebody at its door."""
         lit = self._lit.get(room)
-        return lit.room.here() if lit else 0
+        return lit.room.company.here() if lit else 0
 
     def stats(self) -> Stats:
         live = [lit.room for lit in self._lit.values()]

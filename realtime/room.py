@@ -1,9 +1,9 @@
 """A live room in one process: its projection, its seats, and the few tasks that own it (F8).
 
-follow   entries from the journal → projection → audiences; whispers → presence and awareness
+follow   entries from the journal → projection → audiences; whispers → company
 work     inbox → plan → append, with proof (J2, J3): realtime/work.py
 flush    what changed → every seat, at most once per 16 ms (F2)
-tend     presence, awareness, timers, what the database has
+tend     who is here (realtime/company.py), timers, what the database has
 """
 
 from __future__ import annotations
@@ -13,43 +13,34 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 
-import msgspec
 import structlog
 
 from realtime.audience import Audiences
-from realtime.awareness import Awareness, Data, Said
+from realtime.company import Company
 from realtime.fanout import Flush, joined_frame
-from realtime.frames import Encoded
 from realtime.gate import Gate
 from realtime.journal import Conflict, Entry, Forked, Journal, Lost, News, Position, Unreachable, Wait, next_mark
 from realtime.journal import Whisper as JournalWhisper
 from realtime.journal.loop import StillUndecided, pauses, prove, settle
-from realtime.presence import Here, Presence, Seen, difference
 from realtime.projection import Bounds, Projection
 from realtime.seat import Seat, eyes_of, position_of
-from realtime.wire import Join, Whispered
-from realtime.wire import Presence as PresenceMessage
+from realtime.wire import Join
 from rooms.kind import Kind
-from rooms.model import Level, Role, Viewer
+from rooms.model import Role, Viewer
 
 FLUSH_S = 0.016
 REST_S = 0.008
 """After a flush it rests as long as that took, at most this: in a large room answers gather meanwhile."""
 GATHER_S = 0.05
 """A flush waits for commands that are being decided, at most this: in a vote of all, all of a round share it."""
-TEND_S = 1.0
-PRESENCE_MS = 1_000
 AGAIN_S = 0.25
 """Between two tries to read a journal that is out of order."""
 MENDING_S = 3.0
 SKIPPED_S = 0.25
 """Who was skipped is looked at again after this."""
-MOMENTARY_BYTES = 64 * 1024  # with this much unsent nobody is told what somebody is just doing
 SEATED = (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.OWNER)
 
 log = structlog.get_logger()
-_whispers = msgspec.msgpack.Decoder(Here | Said)
-_pack = msgspec.msgpack.Encoder().encode
 
 
 class LiveRoom:
@@ -74,6 +65,7 @@ class LiveRoom:
         self.gate = gate
         self.now = now
         self.seats: dict[Seat, None] = {}
+        self.company = Company(id, process, self.seats, now)
         self.empty_since = now()
         self.lost_entries = 0
         self.reloads = 0
@@ -85,11 +77,6 @@ class LiveRoom:
         self.applied = asyncio.Event()
         """Set at every entry applied and every answer given; whoever waits clears it."""
         self._bounds = bounds
-        self._process = process
-        self._presence = Presence(process)
-        self._awareness = Awareness(process)
-        self._seen = Seen(0, {})
-        self._seen_at = 0
         self.quiet = asyncio.Event()
         """Unset while a flush goes round: what is decided meanwhile would be told by the next one anyway."""
         self.quiet.set()
@@ -97,12 +84,9 @@ class LiveRoom:
         """Unset while commands wait to be decided and stored."""
         self.settled.set()
         self._dirty = asyncio.Event()
-        self._stirred = asyncio.Event()
         self._healing = False
         self._healed = asyncio.Event()
         self._viewers: Counter[Viewer] = Counter()
-        self._uninformed: dict[Seat, None] = {}
-        """Who could not be told the last change of presence."""
         self._tail: deque[Entry] = deque()
         self._watchers: list[Callable[[Entry], None]] = []
         self._clocked: list[Callable[[int], None]] = []
@@ -220,7 +204,7 @@ class LiveRoom:
         try:
             for item in news:
                 if isinstance(item, JournalWhisper):
-                    self._hear(item.body)
+                    self.company.hear(item.body)
                 elif item.seq > self.projection.seq:
                     self._check_next(item)
                     self._apply(item)
@@ -294,9 +278,7 @@ class LiveRoom:
         """A connection enters: from now on it is told; first the difference since its position, or the whole."""
         self.seats[seat] = None
         self._viewers[seat.viewer] += 1
-        if seat.viewer.role is not Role.SCREEN:
-            self._presence.arrive(*seat.presence)
-            self._stirred.set()
+        self.company.arrive(seat)
         known = None
         if join.seq is not None and join.mark is not None and join.eyes == eyes_of(seat.viewer):
             position = position_of(join.seq, join.mark)
@@ -309,37 +291,26 @@ class LiveRoom:
         """A connection leaves."""
         if self.seats.pop(seat, self) is self:
             return
-        self._uninformed.pop(seat, None)
-        if seat.viewer.role is not Role.SCREEN:
-            self._presence.depart(seat.presence[0], self.now())
-            self._stirred.set()
+        self.company.depart(seat)
         self._viewers[seat.viewer] -= 1
         if not self._viewers[seat.viewer]:
             del self._viewers[seat.viewer]
             self.audiences.forget(seat.viewer)
         self.empty_since = self.now()
 
-    # ---- presence, awareness, what the database has ----------------------------------------------------------------
-
-    def whisper(self, seat: Seat, name: str, data: Data) -> None:
-        """Somebody is typing, or moves their cursor; where people don't go by name nobody learns of it (C7)."""
-        if seat.viewer.role is not Role.SCREEN and seat.admission.level is Level.NAMED:
-            self._awareness.say(seat.viewer.actors[0], name, data, self.now())
-            self._stirred.set()
+    # ---- by the clock --------------------------------------------------------------------------------------------
 
     async def tend(self) -> None:
         """Whatever happens by the clock."""
         while True:
-            await self._pause()
+            await self.company.stirring()
             await self.tend_once()
 
     async def tend_once(self) -> None:
         now = self.now()
-        said, here = self._awareness.publish(now, self._presence.processes), self._presence.tell(now)
-        for body in (said, here):
-            if body is not None:
-                await self.journal.whisper(self.id, _pack(body))
-        self._tell_presence(now)
+        for body in self.company.whispers(now):
+            await self.journal.whisper(self.id, body)
+        self.company.tell_presence(now)
         for act in self._clocked:
             act(now)
         await self._let_go()
@@ -353,68 +324,3 @@ class LiveRoom:
         self.projection.drained(drained)
         while self._tail and self._tail[0].seq <= drained:
             self._tail.popleft()
-
-    async def _pause(self) -> None:
-        at = self._awareness.publish_at()
-        wait = TEND_S if at is None else max(0, at - self.now()) / 1_000
-        try:
-            async with asyncio.timeout(min(wait, TEND_S)):
-                await self._stirred.wait()
-        except TimeoutError:
-            pass
-        self._stirred.clear()
-
-    def _tell_presence(self, now: int) -> None:
-        """Differences, at most once a second; all of it to whoever could not be told an earlier one (F7)."""
-        if now - self._seen_at < PRESENCE_MS:
-            return
-        seen = self._presence.seen(now)
-        put, gone = difference(self._seen, seen)
-        late, self._uninformed = self._uninformed, {}
-        if put or gone or seen.count != self._seen.count:
-            self._seen, self._seen_at = seen, now
-            told = [seat for seat in self.seats if seat not in late]
-            self._say_presence(PresenceMessage(self.id, seen.count, put, gone), told)
-        if late:
-            self._say_presence(self.presence(), late)
-
-    def _say_presence(self, message: PresenceMessage, seats: Iterable[Seat]) -> None:
-        encoded = Encoded([message])
-        for seat in seats:
-            if seat.connection.transport.buffered() > MOMENTARY_BYTES:
-                self._uninformed[seat] = None
-            else:
-                seat.connection.transport.write(encoded.all(seat.connection.codec))
-
-    def here(self) -> int:
-        """How many people are in the room."""
-        return self._presence.seen(self.now()).count
-
-    def presence(self) -> PresenceMessage:
-        """Who is here, whole."""
-        seen = self._presence.seen(self.now())
-        return PresenceMessage(self.id, seen.count, dict(seen.people), whole=True)
-
-    def _hear(self, body: bytes) -> None:
-        try:
-            whisper = _whispers.decode(body)
-        except msgspec.MsgspecError as error:  # another version's
-            log.warning("room.whisper_not_understood", error=str(error)[:200])
-            return
-        if isinstance(whisper, Here):
-            self._presence.heard(whisper, self.now())
-        elif told := self._awareness.heard(whisper, self.now()):
-            self._pass_on([Whispered(self.id, actor, name, data) for actor, name, data in told])
-
-    def _pass_on(self, messages: Sequence[Whispered]) -> None:
-        """To everybody here in one write each, but nobody's own."""
-        encoded = Encoded(messages)
-        speakers = {message.by for message in messages}
-        for seat in self.seats:
-            connection, actors = seat.connection, seat.viewer.actors
-            if connection.transport.buffered() > MOMENTARY_BYTES:
-                continue
-            if speakers.isdisjoint(actors):
-                connection.transport.write(encoded.all(connection.codec))
-            elif others := encoded.some(connection.codec, [message.by not in actors for message in messages]):
-                connection.transport.write(others)

@@ -71,7 +71,9 @@ async def test_axe_finds_nothing(tmp_path: Path, where: str, lang: str, phone: b
     async with garden(tmp_path) as kring, chromium() as browser:
         of_community = Tour(kring, browser, lang, phone, day=help_channel())
         of_session, of_board = SessionTour(kring, browser, lang, phone), BoardTour(kring, browser, lang, phone)
-        tour = {"community": of_community, "session": of_session, "board": of_board}[where]
+        tours: dict[str, Tour | SessionTour | BoardTour]
+        tours = {"community": of_community, "session": of_session, "board": of_board}
+        tour = tours[where]
         async for state, one in tour.walk():
             wrong[state] = await violations(one)
             async with the_other_way(one):

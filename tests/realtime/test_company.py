@@ -8,8 +8,8 @@ import pytest
 
 from realtime import room
 from realtime.awareness import FADE_MS
+from realtime.company import MOMENTARY_BYTES
 from realtime.presence import LEAVE_MS, NAMES, TELL_MS
-from realtime.room import MOMENTARY_BYTES
 from rooms.model import Role
 from tests.realtime.browser import ROOM
 from tests.realtime.house import House, house, turns
@@ -85,7 +85,7 @@ async def test_f7_who_could_not_be_told_is_told_the_whole_later(tmp_path: Path) 
         await tended(built)
         assert slow.mirror.people == anne.mirror.people
         assert slow.mirror.count == 3
-        assert not built.room()._uninformed
+        assert not built.room().company._uninformed
 
 
 async def test_f7_two_processes_are_one_room(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ async def test_f7_two_processes_are_one_room(tmp_path: Path) -> None:
         assert anne.mirror.people == bram.mirror.people == also.mirror.people
         assert set(anne.mirror.people) == {"actor-anne", "actor-bram"}
         assert anne.mirror.count == bram.mirror.count == 2
-        assert built.room().here() == 2
+        assert built.room().company.here() == 2
         also.hang_up()
         bram.hang_up()
         built.clock.advance(LEAVE_MS)

@@ -137,8 +137,8 @@ async def test_people_who_come_and_go_leave_nothing_behind(tmp_path: Path) -> No
         assert built.hub.stats().connections == built.hub.stats().seats == 1
         assert len(built.hub._of_person) == len(live._viewers) == 1
         assert len(live.audiences._of_actors) == 1
-        assert not live._uninformed
-        assert len(live._presence._own) == 1
+        assert not live.company._uninformed
+        assert len(live.company._presence._own) == 1
         assert not built.hub._short
 
 

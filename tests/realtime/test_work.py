@@ -221,7 +221,7 @@ async def ring(built: House, *, busy: bool) -> tuple[Browser, int]:
 async def test_c8_a_timer_s_command_comes_once_and_not_before_its_time(
     tmp_path: Path, busy: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("realtime.room.TEND_S", 600.0)
+    monkeypatch.setattr("realtime.company.STIR_S", 600.0)
     async with house(tmp_path, kind="small") as built:
         _, rounds = await ring(built, busy=busy)
         assert rounds == 1

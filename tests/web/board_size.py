@@ -77,7 +77,7 @@ async def board_size(directory: Path, plan: Plan) -> Figures:
         notes, columns = sorted(desk.of("board.note")), sorted(desk.of("board.column"))
         assert len(notes) == plan.notes
         for _ in range(plan.moves):
-            card, after = dice.sample(notes, 2)
+            card, after = _elsewhere(desk, dice.sample(notes, 3))
             within = desk.records[after]["within"]
             move = {"t": "board.move", "card": card, "within": within, "after": after}
             size, delay_ms = await _seen(desk, onlooker, move)
@@ -85,6 +85,18 @@ async def board_size(directory: Path, plan: Plan) -> Figures:
             delays.append(delay_ms)
         assert len(columns) == 3
         return Figures(hidden, opened, reveal_bytes, reveal_ms, sizes, delays)
+
+
+def _elsewhere(desk: Seat, three: Sequence[str]) -> tuple[str, str]:
+    """A note and one to put it after, where it isn't yet: nobody is told of a move to where it is."""
+    card, after, instead = three
+    there = desk.records[card]
+    before = {
+        id: note["place"]
+        for id, note in desk.of("board.note").items()
+        if note["within"] == there["within"] and note["place"] < there["place"]
+    }
+    return card, instead if max(before, key=before.__getitem__, default=None) == after else after
 
 
 def seen_by(serving: Serving, cookie: str) -> httpx2.AsyncClient:
