@@ -129,11 +129,14 @@ class Drain:
     # ---- one room ------------------------------------------------------------------------------------------------
 
     async def _copy(self, room: str) -> Copy:
-        """The room as of the cursor; out of memory when it is there. While it is worked on nobody else has it."""
+        """The room as of the cursor, or as of where it was when memory last had it: then storing it will tell.
+
+        While it is worked on nobody else has it.
+        """
         kept = self._copies.pop(room, None)
-        kind, cursor = await where(self._database, room)
-        if kept is not None and kept.position == cursor:
+        if kept is not None:
             return kept
+        kind, cursor = await where(self._database, room)
         return await copy_at(self._database, self._journal, room, kind, cursor)
 
     async def _next(self, copy: Copy) -> Sequence[Entry]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, text
 from persistence import schema
 from persistence.database import Read, Write
 from persistence.upsert import put
+from persistence.words import is_silent
 from rooms.kinds.chat import Message
 from rooms.model import PersonName, Record, RecordId
 
@@ -65,10 +66,10 @@ def as_match(query: str) -> str:
 
 async def follow(tx: Write, room: str, changes: Mapping[RecordId, Record | None]) -> None:
     """Take in changed records (None: gone). Words that are gone are gone from the index's bytes as well."""
-    said = {id: m for id, m in changes.items() if isinstance(m, Message) and m.text}
+    said = [_row(room, id, record) for id, record in changes.items() if isinstance(record, Message) and record.text]
     if said:
-        await tx.execute(put(schema.messages, "room", "record"), [_row(room, id, m) for id, m in said.items()])
-    await _forget(tx, room, [id for id in changes if id not in said])
+        await tx.execute(put(schema.messages, "room", "record"), said)
+    await _forget(tx, room, [id for id, record in changes.items() if is_silent(record)])
 
 
 async def _forget(tx: Write, room: str, ids: Sequence[RecordId]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from persistence import messages, schema
 from persistence.database import Read, Write
 from persistence.messages import chunks
 from persistence.upsert import put, put_new
-from persistence.words import Wording, has_words
+from persistence.words import Wording, is_silent
 from realtime.batch import encode
 from realtime.gate import Recalled
 from realtime.journal import UNBORN, Entry, Position
@@ -89,6 +89,18 @@ async def transcript(tx: Read, room: str, after: int, limit: int) -> Sequence[En
 
 _cursors, _entries, _records, _written = schema.cursors.c, schema.entries.c, schema.records.c, schema.written.c
 
+# Made once: SQLAlchemy takes longer to make a statement than SQLite to carry it out.
+_ADD_ENTRIES, _ADD_SPOKEN = insert(schema.entries), insert(schema.written)
+_ADVANCE = (
+    update(schema.cursors)
+    .where(
+        _cursors.room == bindparam("of"),
+        _cursors.seq == bindparam("from_seq"),
+        _cursors.mark == bindparam("from_mark"),
+    )
+    .values(room=bindparam("room"), seq=bindparam("seq"), mark=bindparam("mark"))
+)
+
 
 def _records_of(room: str) -> Select[tuple[str, bytes]]:
     return select(_records.id, _records.body).where(_records.room == room)
@@ -104,21 +116,21 @@ async def _advance(tx: Write, drained: Drained) -> bool:
     place = {"room": drained.room, "seq": drained.after.seq, "mark": drained.after.mark}
     if drained.before == UNBORN:
         return (await tx.execute(put_new(schema.cursors), place)).rowcount == 1
-    expected = (_cursors.room == drained.room, _cursors.seq == drained.before.seq, _cursors.mark == drained.before.mark)
-    return (await tx.execute(update(schema.cursors).where(*expected).values(place))).rowcount == 1
+    there = {"of": drained.room, "from_seq": drained.before.seq, "from_mark": drained.before.mark}
+    return (await tx.execute(_ADVANCE, place | there)).rowcount == 1
 
 
 async def _add_entries(tx: Write, drained: Drained, wording: Wording) -> None:
     rows = [{"room": drained.room, "seq": e.seq, "mark": e.mark, "body": e.body} for e in drained.entries]
     if rows:
-        await tx.execute(insert(schema.entries), rows)
+        await tx.execute(_ADD_ENTRIES, rows)
     spoken = [
         {"room": drained.room, "record": id, "seq": entry.seq}
         for entry in drained.entries
         for id in wording.spoken(entry.body)
     ]
     if spoken:
-        await tx.execute(insert(schema.written), spoken)
+        await tx.execute(_ADD_SPOKEN, spoken)
 
 
 async def put_records(tx: Write, drained: Drained) -> None:
@@ -144,7 +156,7 @@ async def put_records(tx: Write, drained: Drained) -> None:
 async def _forget(tx: Write, drained: Drained, wording: Wording) -> int:
     """Take the words of records that hold none any more out of the transcript; that they were there stays."""
     silenced = 0
-    for some in chunks([id for id, record in drained.changes.items() if record is None or not has_words(record)]):
+    for some in chunks([id for id, record in drained.changes.items() if is_silent(record)]):
         said = (_written.room == drained.room, _written.record.in_(some))
         seqs = set((await tx.execute(select(_written.seq).where(*said))).scalars())
         for seq in sorted(seqs):

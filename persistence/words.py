@@ -48,6 +48,11 @@ def has_words(said: Event | Record) -> bool:
     return any(getattr(said, name) for name in fields(type(said)))
 
 
+def is_silent(record: Record | None) -> bool:
+    """Whether words that were in it are in it no longer: it is gone, or it could hold some and holds none."""
+    return record is None or (bool(fields(type(record))) and not has_words(record))
+
+
 @functools.cache
 def fields(type_: type[Struct]) -> tuple[str, ...]:
     """The fields of a record or event that are `Words`, or `Words | None`.

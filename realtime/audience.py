@@ -99,7 +99,9 @@ class Audience:
 
     def _echoes(self, seq: int) -> dict[RecordId, Record]:
         """Changed after `seq`, and let go of since (C6)."""
-        found = {}
+        found: dict[RecordId, Record] = {}
+        if self._projection.echoed_at <= seq:
+            return found
         for id, echo in self._projection.echoes.items():
             shown = echo.record is not None and echo.seq > seq and self._for_us(echo.record)
             record = self._projection.kind.show(echo.record, self.viewer) if shown and echo.record else None

@@ -84,6 +84,8 @@ class Projection:
         self.echoes: dict[RecordId, Echo] = {}
         self.echo_floor = 0
         """Echoes of changes after this seq are complete."""
+        self.echoed_at = 0
+        """No echo is of a later change."""
         self.written = 0
         """Live records that people wrote: all but private ones."""
         self.bytes = 0
@@ -286,6 +288,7 @@ class Projection:
     def _echo(self, id: RecordId, echo: Echo) -> None:
         self.echoes.pop(id, None)
         self.echoes[id] = echo
+        self.echoed_at = max(self.echoed_at, echo.seq)
 
     def _trim_echoes(self) -> None:
         while len(self.echoes) > self.bounds.echoes:
@@ -332,7 +335,7 @@ class Projection:
         for id, record in self.records.items():
             self._own(id, None, record)
         self._keys = dict(whole.keys)
-        self.echoes, self.echo_floor = {}, checkpoint.position.seq
+        self.echoes, self.echo_floor, self.echoed_at = {}, checkpoint.position.seq, 0
         self._drained = checkpoint.position.seq
         self._marks = bytearray(checkpoint.position.mark or bytes(MARK_BYTES))
         self._marks_from = checkpoint.position.seq
