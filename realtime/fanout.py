@@ -27,8 +27,8 @@ GLANCE = 16
 class Flush:
     """One round over a room's seats. Made anew for each round; what it encoded is shared within it.
 
-    `serve` runs once per seat and flush: beside the write itself it is what a delivery costs. It touches little more
-    than the seat: in a full room nearly everybody is at one place, and is told the same bytes.
+    `_pass` goes over every seat at every flush: beside the write itself it is what a delivery costs. It touches little
+    more than the seat: in a full room nearly everybody is at one place, and is told the same bytes.
     """
 
     def __init__(self, room: LiveRoom) -> None:
@@ -40,8 +40,7 @@ class Flush:
         """Bring every seat up to date; a seat that left meanwhile is passed over."""
         began = time.perf_counter()
         for first in range(0, len(seats), GLANCE):
-            for seat in seats[first : first + GLANCE]:
-                self.serve(seat)
+            self._pass(seats[first : first + GLANCE])
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
@@ -52,7 +51,6 @@ class Flush:
         """Look at the room as it is: it may have gone on since, or begun again with another past."""
         self._projection = self._room.projection
         self._head = self._projection.position
-        self._head_seq = self._head.seq
         self._private_at = self._room.audiences.private_at
         self._encoded: dict[tuple[int, int, bool], bytes] = {}
         self._plain: dict[tuple[int, Audience, Codec], bytes] = {}
@@ -63,33 +61,41 @@ class Flush:
         self._same = b""
         """The last of these places, and what is told there."""
 
+    def _pass(self, seats: Sequence[Seat]) -> None:
+        """Whoever is where the one before was is told the same."""
+        head, private_at = self._head.seq, self._private_at
+        start, audience, codec, same = self._from, self._audience, self._codec, self._same
+        for seat in seats:
+            if (
+                seat.plain
+                and seat.seq == start
+                and seat.audience is audience
+                and seat.codec is codec
+                and (private_at <= start or seat.mine.changed_at <= start)
+                and seat.buffered() <= BUFFERED
+            ):
+                seat.seq = head
+                if same:
+                    seat.write(same)
+            else:
+                self.serve(seat)
+                start, audience, codec, same = self._from, self._audience, self._codec, self._same
+
     def serve(self, seat: Seat) -> None:
         """Private puts, the shared change, then what became of the person's own commands (F4), as one write."""
         if seat.left:
             return
-        if seat.slow or seat.buffered() > BUFFERED:
-            seat.slow = seat.connection.behind()
-            if seat.slow:  # it keeps its number, and gets the merged difference later
-                self.skipped += 1
-                return
-        if (
-            seat.done
-            or seat.owed
-            or seat.whole
-            or (self._private_at > seat.seq and seat.mine.changed_at > seat.seq)
-            or (
-                (seat.seq != self._from or seat.audience is not self._audience or seat.codec is not self._codec)
-                and not self._placed(seat)
-            )
-        ):
-            parts = self._news(seat)
-            parts += self._answers(seat)
-            if parts:
-                seat.write(parts)
+        if seat.connection.behind():  # it keeps its number, and gets the merged difference later
+            seat.plain = False
+            self.skipped += 1
             return
-        seat.seq = self._head_seq
-        if self._same:
-            seat.write(self._same)
+        if seat.owes or seat.mine.changed_at > seat.seq or not self._placed(seat):
+            news = self._news(seat) + self._answers(seat)
+        else:
+            news, seat.seq = self._same, self._head.seq
+        seat.plain = True
+        if news:
+            seat.write(news)
 
     def _placed(self, seat: Seat) -> bool:
         """Have at hand what is told to whoever is where this seat is; False: that differs from one to the other."""

@@ -113,7 +113,7 @@ class LiveRoom:
         for seat in self.seats:
             seat.audience = self.audiences.of_role(seat.viewer.role)
             seat.mine = self.audiences.of_viewer(seat.viewer)
-            seat.whole = True
+            seat.begin_anew()
         self.touch()
         start = [past.checkpoint.position] if past.checkpoint is not None else []
         return [*start, *(entry.position for entry in past.entries)]

@@ -32,10 +32,10 @@ class Seat:
         "left",
         "mine",
         "owed",
+        "plain",
         "presence",
         "room",
         "seq",
-        "slow",
         "viewer",
         "whole",
         "write",
@@ -63,8 +63,29 @@ class Seat:
         self.whole = False
         """The next thing to send is the whole state."""
         self.left = False
-        self.slow = False
-        """The connection was behind at the last flush (F3)."""
+        self.plain = False
+        """Nothing of the above; and at the last flush the connection was not behind (F3)."""
+
+    @property
+    def owes(self) -> bool:
+        """Whether there is more to tell than the shared change."""
+        return bool(self.done or self.owed or self.whole)
+
+    def count(self, id: str) -> None:
+        """A command counts."""
+        self.done = [*self.done, id]
+        self.plain = False
+
+    def owe(self, refusal: ToClient) -> None:
+        self.owed = [*self.owed, refusal]
+        self.plain = False
+
+    def begin_anew(self) -> None:
+        """What it was told is of another past."""
+        self.whole, self.plain = True, False
+
+    def leave(self) -> None:
+        self.left, self.plain = True, False
 
 
 def _presence(admission: Admission) -> tuple[ActorId, Person]:

@@ -283,7 +283,6 @@ class Work:
         if seat is None or seat.room is not self._room:
             return  # gone: whoever comes back sends it again
         if isinstance(verdict, Counted):
-            seat.done = [*seat.done, wish.id]
+            seat.count(wish.id)
         else:
-            refusal = connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id)
-            seat.owed = [*seat.owed, refusal]
+            seat.owe(connection.refusal(verdict.reason, verdict.facts, id=wish.id, room=self._room.id))
