@@ -76,7 +76,7 @@ class Transport(Protocol):
     """The socket itself, as the web layer has it."""
 
     def write(self, data: bytes) -> None:
-        """Send ready-made WebSocket frames. After a close nothing is sent."""
+        """Send ready-made WebSocket frames; call `unsent` when some have to wait. After a close nothing is sent."""
 
     def buffered(self) -> int:
         """Bytes written that haven't left yet."""
@@ -91,7 +91,8 @@ class Transport(Protocol):
 
 
 class Connection:
-    """Attached by the socket endpoint; `received` and `closed` are called from the event loop, never concurrently."""
+    """Attached by the socket endpoint; `received`, `closed` and `unsent` are called from the event loop, never
+    concurrently."""
 
     __slots__ = (
         "_busy",
@@ -154,6 +155,11 @@ class Connection:
         """The socket is gone, whoever ended it."""
         if self.opened:
             self._end()
+
+    def unsent(self) -> None:
+        """Not all that was written has left."""
+        for seat in self.seats.values():
+            seat.step_out()
 
     def _pace(self) -> None:
         """Take what is held and read on, unless something has to be waited for first."""

@@ -4,111 +4,100 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
-from realtime.audience import Audience, Missed
-from realtime.connection import BUFFERED
+from realtime.audience import Missed
 from realtime.frames import change_frames, framed, raw
 from realtime.journal import Position
+from realtime.rows import Row
 from realtime.seat import Seat, eyes_of, mark_of
-from realtime.wire import Codec, Done, Joined
+from realtime.wire import Done, Joined
 from rooms.model import RecordId
 
 if TYPE_CHECKING:
     from realtime.room import LiveRoom
 
+T = TypeVar("T")
+
 SLICE_S = 0.008
 """A flush yields to everybody else this often (F2)."""
 GLANCE = 16
-"""Seats between two looks at the clock."""
+"""Seats that are apart, between two looks at the clock."""
 
 
 class Flush:
-    """One round over a room's seats. Made anew for each round; what it encoded is shared within it.
-
-    `_pass` goes over every seat at every flush: beside the write itself it is what a delivery costs. It touches little
-    more than the seat: in a full room nearly everybody is at one place, and is told the same bytes.
-    """
+    """One round over a room's seats. Made anew for each round; what it encoded is shared within it."""
 
     def __init__(self, room: LiveRoom) -> None:
         self._room = room
         self.skipped = 0
         self._refresh()
 
-    async def run(self, seats: Sequence[Seat]) -> None:
+    async def run(self) -> None:
         """Bring every seat up to date; a seat that left meanwhile is passed over."""
+        self._part()
+        apart = list(self._room.rows.apart)  # first: who waits for an answer is here
+        await self._in_slices(self._serve_all, [apart[at : at + GLANCE] for at in range(0, len(apart), GLANCE)])
+        await self._in_slices(self._tell, list(self._room.rows))
+        self._seat()
+
+    async def _in_slices(self, act: Callable[[T], None], parts: Iterable[T]) -> None:
         began = time.perf_counter()
-        for first in range(0, len(seats), GLANCE):
-            self._pass(seats[first : first + GLANCE])
+        for part in parts:
+            act(part)
             if time.perf_counter() - began > SLICE_S:
                 await asyncio.sleep(0)
                 began = time.perf_counter()
                 if self._room.projection is not self._projection or self._projection.position != self._head:
                     self._refresh()
+                    self._part()
 
     def _refresh(self) -> None:
         """Look at the room as it is: it may have gone on since, or begun again with another past."""
         self._projection = self._room.projection
         self._head = self._projection.position
-        self._private_at = self._room.audiences.private_at
         self._encoded: dict[tuple[int, int, bool], bytes] = {}
-        self._plain: dict[tuple[int, Audience, Codec], bytes] = {}
-        """What whoever has nothing of their own to hear is told, by where they are."""
-        self._from = -1
-        self._audience: Audience | None = None
-        self._codec: Codec | None = None
-        self._same = b""
-        """The last of these places, and what is told there."""
 
-    def _pass(self, seats: Sequence[Seat]) -> None:
-        """Whoever is where the one before was is told the same."""
-        head, private_at = self._head.seq, self._private_at
-        start, audience, codec, same = self._from, self._audience, self._codec, self._same
+    def _part(self) -> None:
+        """Whoever has private news steps out of their row."""
+        private_at = self._room.audiences.private_at
+        for row in self._room.rows:
+            if private_at > row.seq:
+                for seat in [seat for seat in row.writes if seat.mine.changed_at > row.seq]:
+                    seat.step_out()
+
+    def _tell(self, row: Row) -> None:
+        """The shared change, to all of a row alike."""
+        shared = self._shared(row) if row.audience.changed_at > row.seq else b""
+        if shared is None:
+            self._serve_all(list(row.writes))  # the whole room, with what is theirs alone
+            return
+        row.seq = self._head.seq
+        if shared:
+            row.write(shared)
+
+    def _serve_all(self, seats: Iterable[Seat]) -> None:
         for seat in seats:
-            if (
-                seat.plain
-                and seat.seq == start
-                and seat.audience is audience
-                and seat.codec is codec
-                and (private_at <= start or seat.mine.changed_at <= start)
-                and seat.buffered() <= BUFFERED
-            ):
-                seat.seq = head
-                if same:
-                    seat.write(same)
-            else:
-                self.serve(seat)
-                start, audience, codec, same = self._from, self._audience, self._codec, self._same
+            self.serve(seat)
 
     def serve(self, seat: Seat) -> None:
         """Private puts, the shared change, then what became of the person's own commands (F4), as one write."""
         if seat.left:
             return
         if seat.connection.behind():  # it keeps its number, and gets the merged difference later
-            seat.plain = False
             self.skipped += 1
             return
-        if seat.owes or seat.mine.changed_at > seat.seq or not self._placed(seat):
-            news = self._news(seat) + self._answers(seat)
-        else:
-            news, seat.seq = self._same, self._head.seq
-        seat.plain = True
-        if news:
-            seat.write(news)
+        parts = self._news(seat) + self._answers(seat)
+        if parts:
+            seat.write(parts)
 
-    def _placed(self, seat: Seat) -> bool:
-        """Have at hand what is told to whoever is where this seat is; False: that differs from one to the other."""
-        place = (seat.seq, seat.audience, seat.codec)
-        found = self._plain.get(place)
-        if found is None:
-            found = self._shared(seat) if seat.audience.changed_at > seat.seq else b""
-            if found is None:
-                return False  # the whole room, with what is theirs alone
-            self._plain[place] = found
-        self._from, self._audience, self._codec = place
-        self._same = found
-        return True
+    def _seat(self) -> None:
+        """Whoever is as far as everybody else, and has all that was sent, sits down among them."""
+        rows = self._room.rows
+        for seat in list(rows.apart):
+            if seat.seq == self._head.seq and not seat.owes and not seat.buffered():
+                rows.sit_down(seat)
 
     def _news(self, seat: Seat) -> bytes:
         if seat.whole:
@@ -125,10 +114,10 @@ class Flush:
         seat.seq = self._head.seq
         return private + shared
 
-    def _shared(self, seat: Seat) -> bytes | None:
-        """The change since the seat's seq, rounded down so that the lag is a power of two (F3)."""
-        codec, audience = seat.codec, seat.audience
-        start = _rounded(seat.seq, self._head.seq, audience.floor)
+    def _shared(self, to: Seat | Row) -> bytes | None:
+        """The change since their seq, rounded down so that the lag is a power of two (F3); None: the whole is due."""
+        codec, audience = to.codec, to.audience
+        start = _rounded(to.seq, self._head.seq, audience.floor)
         key = (start, id(audience), codec.binary)
         found = self._encoded.get(key)
         if found is None:

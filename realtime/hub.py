@@ -210,7 +210,7 @@ class Hub:
         room.sit(seat, join)
 
     def leave(self, seat: Seat) -> None:
-        seat.leave()
+        seat.left = True
         seat.connection.seats.pop(seat.room.id, None)
         seat.room.stand(seat)
 

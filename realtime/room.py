@@ -23,6 +23,7 @@ from realtime.journal import Conflict, Entry, Forked, Journal, Lost, News, Posit
 from realtime.journal import Whisper as JournalWhisper
 from realtime.journal.loop import StillUndecided, pauses, prove, settle
 from realtime.projection import Bounds, Projection
+from realtime.rows import Rows
 from realtime.seat import Seat, eyes_of, position_of
 from realtime.wire import Join
 from rooms.kind import Kind
@@ -65,6 +66,7 @@ class LiveRoom:
         self.gate = gate
         self.now = now
         self.seats: dict[Seat, None] = {}
+        self.rows = Rows()
         self.company = Company(id, process, self.seats, now)
         self.empty_since = now()
         self.lost_entries = 0
@@ -111,9 +113,7 @@ class LiveRoom:
         for entry in past.entries:
             self._apply(entry)
         for seat in self.seats:
-            seat.audience = self.audiences.of_role(seat.viewer.role)
-            seat.mine = self.audiences.of_viewer(seat.viewer)
-            seat.begin_anew()
+            seat.begin_anew(self.audiences.of_role(seat.viewer.role), self.audiences.of_viewer(seat.viewer))
         self.touch()
         start = [past.checkpoint.position] if past.checkpoint is not None else []
         return [*start, *(entry.position for entry in past.entries)]
@@ -257,7 +257,7 @@ class LiveRoom:
             round = Flush(self)
             self.quiet.clear()
             try:
-                await round.run(list(self.seats))
+                await round.run()
             finally:
                 self.quiet.set()
             ended = loop.time()
@@ -276,7 +276,7 @@ class LiveRoom:
 
     def sit(self, seat: Seat, join: Join) -> None:
         """A connection enters: from now on it is told; first the difference since its position, or the whole."""
-        self.seats[seat] = None
+        self.seats[seat] = self.rows.apart[seat] = None
         self._viewers[seat.viewer] += 1
         self.company.arrive(seat)
         known = None
@@ -291,6 +291,8 @@ class LiveRoom:
         """A connection leaves."""
         if self.seats.pop(seat, self) is self:
             return
+        seat.step_out()
+        del self.rows.apart[seat]
         self.company.depart(seat)
         self._viewers[seat.viewer] -= 1
         if not self._viewers[seat.viewer]:

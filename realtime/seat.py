@@ -11,6 +11,7 @@ from realtime.audience import Audience
 from realtime.gate import Admission
 from realtime.journal import Position
 from realtime.presence import NOBODY
+from realtime.rows import Row
 from realtime.wire import Person, ToClient
 from rooms.model import ActorId, Level, Viewer
 
@@ -23,6 +24,7 @@ class Seat:
     """Whoever looks at a room through one connection."""
 
     __slots__ = (
+        "_seq",
         "admission",
         "audience",
         "buffered",
@@ -32,10 +34,9 @@ class Seat:
         "left",
         "mine",
         "owed",
-        "plain",
         "presence",
         "room",
-        "seq",
+        "row",
         "viewer",
         "whole",
         "write",
@@ -48,14 +49,15 @@ class Seat:
         self.connection = connection
         self.codec = connection.codec
         self.write, self.buffered = connection.transport.write, connection.transport.buffered
-        """At hand, for a flush calls them for each seat there is; not after the seat is `left`."""
+        """At hand, for a flush calls them again and again; not after the seat is `left`."""
         self.admission = admission
         self.viewer = Viewer(admission.actors, admission.role)
         self.audience = audience
         self.mine = mine
         self.presence = _presence(admission)
         """Whom others see here: an id, and a name where people go by name."""
-        self.seq = 0
+        self.row: Row | None = None
+        self._seq = 0
         self.done: Sequence[str] = ()
         """Ids of commands that count; told after the change that shows them (F4)."""
         self.owed: Sequence[ToClient] = ()
@@ -63,29 +65,43 @@ class Seat:
         self.whole = False
         """The next thing to send is the whole state."""
         self.left = False
-        self.plain = False
-        """Nothing of the above; and at the last flush the connection was not behind (F3)."""
+
+    @property
+    def seq(self) -> int:
+        """Up to where it has been told."""
+        return self._seq if self.row is None else self.row.seq
+
+    @seq.setter
+    def seq(self, seq: int) -> None:
+        self.step_out()
+        self._seq = seq
 
     @property
     def owes(self) -> bool:
-        """Whether there is more to tell than the shared change."""
+        """Whether there is more to tell than what changed."""
         return bool(self.done or self.owed or self.whole)
 
     def count(self, id: str) -> None:
         """A command counts."""
+        self.step_out()
         self.done = [*self.done, id]
-        self.plain = False
 
     def owe(self, refusal: ToClient) -> None:
+        """A command was refused."""
+        self.step_out()
         self.owed = [*self.owed, refusal]
-        self.plain = False
 
-    def begin_anew(self) -> None:
-        """What it was told is of another past."""
-        self.whole, self.plain = True, False
+    def begin_anew(self, audience: Audience, mine: Audience) -> None:
+        """The room has another past: what it was told doesn't count."""
+        self.step_out()
+        self.audience, self.mine, self.whole = audience, mine, True
 
-    def leave(self) -> None:
-        self.left, self.plain = True, False
+    def step_out(self) -> None:
+        """Of its row, if it is in one: it is not as everybody else."""
+        row = self.row
+        if row is not None:
+            self._seq, self.row = row.seq, None
+            self.room.rows.step_out(self, row)
 
 
 def _presence(admission: Admission) -> tuple[ActorId, Person]:

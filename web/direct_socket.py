@@ -43,6 +43,8 @@ class Attached(Protocol):
 
     def closed(self) -> None: ...
 
+    def unsent(self) -> None: ...
+
     def close(self, why: CloseCode, *, retry_ms: int | None = None, detail: str | None = None) -> None: ...
 
 
@@ -72,7 +74,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         if self.disconnected:
             self._end()
             return
-        self.transport.set_write_buffer_limits(high=0)  # then uvloop writes at once, not in a second round over all
+        self.transport.set_write_buffer_limits(high=0)  # then uvloop writes at once, and says when not all has left
         self.write, self.buffered = self.transport.write, self.transport.get_write_buffer_size
         for message in early:
             if message["type"] == "websocket.receive":
@@ -170,6 +172,8 @@ class DirectSocket(WebSocketsSansIOProtocol):
         """Nobody waits for room: the hub looks at `buffered` (F3)."""
         if not self.direct:
             super().pause_writing()
+        elif self.attached is not None:
+            self.attached.unsent()
 
     @override
     def resume_writing(self) -> None:

@@ -25,6 +25,7 @@ class PlainSocket:
     def __init__(self, websocket: WebSocket) -> None:
         self._websocket = websocket
         self._outgoing: deque[bytes] = deque()
+        self._connection: Attached | None = None
         self._buffered = 0
         self._closing: tuple[int, str] | None = None
         self._woken = asyncio.Event()
@@ -33,7 +34,7 @@ class PlainSocket:
 
     async def serve(self, attach: Callable[[Transport], Attached]) -> None:
         """Until either side closes."""
-        connection = attach(self)
+        connection = self._connection = attach(self)
         try:
             async with asyncio.TaskGroup() as tasks:
                 writer = tasks.create_task(self._write_all())
@@ -49,6 +50,8 @@ class PlainSocket:
             self._outgoing.append(data)
             self._buffered += len(data)
             self._woken.set()
+            if self._connection is not None:
+                self._connection.unsent()
 
     def buffered(self) -> int:
         return self._buffered

@@ -30,7 +30,8 @@ class Line:
         self.paused = False
         self.stuck = False
         self.code: int | None = None
-        self.unsent = 0
+        self._unsent = 0
+        self.left_over: Callable[[], None] = lambda: None
         self.largest = 0
         self.receive: Callable[[bytes], None] = lambda _: None
         self._told = told
@@ -43,6 +44,16 @@ class Line:
             self.unsent += len(data)
             self.largest = max(self.largest, self.unsent)
         self._told(unframed(data))
+
+    @property
+    def unsent(self) -> int:
+        return self._unsent
+
+    @unsent.setter
+    def unsent(self, size: int) -> None:
+        self._unsent = size
+        if size:
+            self.left_over()
 
     def buffered(self) -> int:
         return self.unsent
@@ -161,7 +172,7 @@ class Browser:
         self._news = asyncio.Event()
         self.line = Line(self._told)
         self.connection: Connection = hub.attach(self.line, None, "nl", MSGPACK if binary else JSON)
-        self.line.receive = self.connection.received
+        self.line.receive, self.line.left_over = self.connection.received, self.connection.unsent
 
     # ---- in ------------------------------------------------------------------------------------------------------
 

@@ -162,7 +162,7 @@ async def encodes_of_one_flush(built: House) -> tuple[int, list[Browser]]:
     for browser in people:
         browser.line.drain()
     flush = Flush(built.room())
-    await flush.run(seats)
+    await flush.run()
     return len(flush._encoded), people
 
 
@@ -195,7 +195,7 @@ async def test_f1_a_change_is_encoded_once_per_audience_and_codec(tmp_path: Path
         for seat in live.seats:
             seat.seq -= 1
         flush = Flush(live)
-        await flush.run(list(live.seats))
+        await flush.run()
         assert len(flush._encoded) == 4
 
 
@@ -384,7 +384,7 @@ async def test_a_seat_that_left_during_a_flush_is_passed_over(tmp_path: Path, mo
         live = built.room()
         for seat in live.seats:
             seat.seq -= 1
-        flush = asyncio.create_task(Flush(live).run(list(live.seats)))
+        flush = asyncio.create_task(Flush(live).run())
         await turns(3)
         for browser in people[20:]:
             browser.hang_up()

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from realtime import room, work
+from realtime import room, rows, work
 from realtime.audience import Audience, Audiences, Missed
 from realtime.batch import Applied, Plan
 from realtime.connection import Connection
 from realtime.fanout import Flush
 from realtime.hub import Hub
 from realtime.projection import Projection
+from realtime.rows import Row
 from realtime.seat import Seat
 from realtime.wire import CODECS, Change
 from rooms.model import Record, Role
@@ -83,14 +84,53 @@ async def test_f1_a_flush_encodes_as_little_for_sixty_as_for_four(
 
 
 async def test_control_encoding_for_each_seat_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Flush.run
+    shared = Flush._shared
 
-    async def each_alone(flush: Flush, seats: Iterable[Seat]) -> None:
-        for seat in seats:
-            await run(Flush(flush._room), [seat])
+    def each_anew(flush: Flush, to: Seat | Row) -> bytes | None:
+        flush._encoded.clear()
+        return shared(flush, to)
 
-    monkeypatch.setattr(Flush, "run", each_alone)
+    monkeypatch.setattr(Flush, "_shared", each_anew)
+    monkeypatch.setattr(rows, "ROW", 1)
     assert await encodes_per_flush(tmp_path, 60, monkeypatch) > MOST_ENCODES
+
+
+# ---- looks per flush (F1): nobody is looked at who has no more to hear than everybody else --------------------------
+
+
+async def looks_per_flush(folder: Path, people: int, monkeypatch: pytest.MonkeyPatch) -> float:
+    """Seats that a flush looks at by themselves, in a room where one speaks."""
+    counts = Counts()
+    async with house(folder) as built:
+        anne, others = await built.seated("anne"), await crowd(built, people)
+        await anne.ok(anne.post("everybody is up to date after this"))
+        await eventually(lambda: len(built.room().rows.apart) <= 1)
+        monkeypatch.setattr(Flush, "serve", counts.counting("looks", Flush.serve))
+        before = built.room().flushes
+        for nth in range(POSTS):
+            await anne.ok(anne.post(f"{nth}"))
+        head = built.room().projection.seq
+        assert all(browser.mirror.seq == head for browser in (anne, *others))
+        return counts.of["looks"] / (built.room().flushes + 1 - before)
+
+
+async def test_f1_a_flush_looks_at_those_who_wait_for_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await looks_per_flush(tmp_path, 60, monkeypatch) <= 2
+
+
+async def test_control_nobody_in_a_row_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = Flush._part
+
+    def all_apart(flush: Flush) -> None:
+        everybody(flush)
+        for row in flush._room.rows:
+            for seat in list(row.writes):
+                seat.step_out()
+
+    monkeypatch.setattr(Flush, "_part", all_apart)
+    assert await looks_per_flush(tmp_path, 60, monkeypatch) > 40
 
 
 # ---- writes per connection per flush (F4) ----------------------------------------------------------------------------
@@ -317,8 +357,8 @@ async def entries_during_a_flush(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     go_on = asyncio.Event()
     run = Flush.run
 
-    async def long(flush: Flush, seats: Sequence[Seat]) -> None:
-        await run(flush, seats)
+    async def long(flush: Flush) -> None:
+        await run(flush)
         await go_on.wait()
 
     async with house(folder) as built:

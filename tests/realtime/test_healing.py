@@ -225,7 +225,7 @@ async def test_j1_a_flush_that_meets_a_reload_tells_the_new_past(monkeypatch: py
         live = built.room()
         for seat in live.seats:
             seat.seq -= 1
-        flush = asyncio.create_task(Flush(live).run(list(live.seats)))
+        flush = asyncio.create_task(Flush(live).run())
         await turns(4)
         live._tail.clear()
         log = world.log(ROOM)

@@ -40,6 +40,9 @@ class Echo:
         self.closes += 1
         self.gone.set()
 
+    def unsent(self) -> None:
+        """It looks at `buffered` itself."""
+
     def close(self, why: CloseCode, *, retry_ms: int | None = None, detail: str | None = None) -> None:
         self.ended = why
         self.transport.close(CLOSE_CODES[why], why)
