@@ -49,7 +49,7 @@ M = TypeVar("M", Hello, Join, Page)
 
 log = structlog.get_logger()
 
-PING_S = 25
+PING_S = 30
 SILENT_MS = 95_000
 """A hidden tab may wake only once a minute: its pings come late, and it is still there."""
 HELLO_MS = 10_000
@@ -68,8 +68,9 @@ FAILED_MS = 1_000
 BUSY_MS = 500
 
 
+PINGS = {codec: codec.encode(Ping()) for codec in CODECS.values()}
 PONGS = {codec: framed(codec, [Pong()]) for codec in CODECS.values()}
-"""Made once: a server with everybody silent does little else than answer heartbeats."""
+"""A heartbeat as nearly every client says it, and the answer: a server where everybody is silent does little else."""
 
 
 class Transport(Protocol):
@@ -111,6 +112,7 @@ class Connection:
         "seats",
         "slow_since",
         "transport",
+        "waiting",
         "welcomed",
     )
 
@@ -126,6 +128,8 @@ class Connection:
         self.heard_at = hub.now()
         self.in_flight = 0
         """Commands taken and not answered, in all its rooms."""
+        self.waiting = False
+        """Some of what was written had not left when last looked at."""
         self.slow_since: int | None = None
         self._busy = False
         self._paused = False
@@ -141,7 +145,10 @@ class Connection:
         if not self.opened:
             return
         self.heard_at = self.hub.now()
-        if len(message) > MESSAGE_BYTES:
+        if message == PINGS[self.codec] and self.welcomed and not self._paused and self._tokens > 1:
+            self._tokens -= 1
+            self.transport.write(PONGS[self.codec])
+        elif len(message) > MESSAGE_BYTES:
             self.close(CloseCode.BAD_MESSAGE, detail=f"{len(message)} bytes, over the limit of {MESSAGE_BYTES}")
         elif self._paused:
             self._held.append(message)
@@ -158,6 +165,7 @@ class Connection:
 
     def unsent(self) -> None:
         """Not all that was written has left."""
+        self.waiting = True
         for seat in self.seats.values():
             seat.step_out()
 
@@ -302,9 +310,10 @@ class Connection:
 
     def behind(self) -> bool:
         """Too much is unsent just now; whoever stays so for long is asked to come back (F3)."""
-        if self.transport.buffered() <= BUFFERED:
-            if self.slow_since is not None:
-                self.slow_since = None
+        unsent = self.transport.buffered()
+        if unsent <= BUFFERED:
+            self.waiting = unsent > 0
+            self.slow_since = None
             return False
         now = self.hub.now()
         if self.slow_since is None:

@@ -337,7 +337,7 @@ class Hub:
                 connection.close(CloseCode.SILENT, retry_ms=0)
             elif not connection.welcomed and silent > HELLO_MS:
                 connection.close(CloseCode.NO_HELLO)
-            else:
+            elif connection.waiting:
                 connection.behind()
         for id, lit in list(self._lit.items()):
             if not lit.room.seats and now - lit.room.empty_since > EMPTY_MS:

@@ -65,6 +65,8 @@ class DirectSocket(WebSocketsSansIOProtocol):
         self.buffered: Callable[[], int] = _nothing
         self.attached: Attached | None = None
         self.held: Iterator[Event] = iter(())
+        self.at_a_message = False
+        """What comes next begins a message: asked for every message there is, of every connection."""
 
     def attach(self, connection: Attached) -> None:
         """Hand the socket over; call it right after `accept`. What the client sent ahead is received first."""
@@ -81,6 +83,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
                 connection.received(message.get("bytes") or (message.get("text") or "").encode())
         if self.read_paused and not self.close_sent:
             self.resume()
+        self.at_a_message = self._has_all()
 
     # ---- realtime.connection.Transport ---------------------------------------------------------------------------
 
@@ -119,16 +122,16 @@ class DirectSocket(WebSocketsSansIOProtocol):
         elif self.close_sent and self.conn.parser_exc is not None:
             return
         else:
-            rest = self._take_whole(data) if self._is_at_a_frame() else data
+            rest = self._take_whole(data) if self.at_a_message else data
             if rest:
                 self.conn.receive_data(rest)
                 self.held = chain(self.held, self.conn.events_received())
                 self._deliver()
+                self.at_a_message = self._has_all()
 
-    def _is_at_a_frame(self) -> bool:
-        """Whether what comes next begins a message, and nothing before it is waiting."""
-        conn = self.conn
-        return not (self.read_paused or self.close_sent or conn.reader.buffer or conn.current_size is not None)
+    def _has_all(self) -> bool:
+        """Whether the parser waits for nothing, so that what comes next begins a message."""
+        return not (self.conn.reader.buffer or self.conn.current_size is not None)
 
     def _take_whole(self, data: bytes) -> bytes:
         """Whole messages in one frame are unmasked here and go straight on; what is left is the parser's.

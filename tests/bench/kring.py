@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from persistence.database import FILE
+from realtime.connection import PING_S
 from realtime.journal import tables
 from realtime.wire import JSON, MSGPACK
 from tests.bench.contestants import Contestant, Running, process
@@ -132,6 +133,7 @@ def speech(
             Hear(b"joined"),
         ),
         heartbeat=encode({"t": "ping"}),
+        heartbeat_s=PING_S,
     )
 
 

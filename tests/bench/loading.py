@@ -65,7 +65,7 @@ class Speech(Struct, frozen=True, kw_only=True):
     question: bytes = b""
     answer: bytes = b""
     heartbeat: bytes = b""
-    heartbeat_s: float = 25.0
+    heartbeat_s: float = 30.0
 
 
 class Latency(Struct, frozen=True):

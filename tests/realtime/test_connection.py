@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from realtime import connection as module
-from realtime.connection import BUFFERED, BURST, HELLO_MS, HOPELESS_MS, RATE, SILENT_MS, Connection
+from realtime.connection import BUFFERED, BURST, HELLO_MS, HOPELESS_MS, PING_S, RATE, SILENT_MS, Connection
 from realtime.hub import SOCKETS
 from realtime.wire import IN_FLIGHT, MESSAGE_BYTES, CloseCode
 from rooms.model import Role
@@ -26,7 +26,7 @@ async def test_hello_is_answered_with_welcome(tmp_path: Path) -> None:
         anne = built.browser("anne")
         anne.send("hello", token="anne", lang="en")
         welcome = await anne.hear("welcome")
-        assert (welcome["name"], welcome["lang"], welcome["ping"]) == ("Anne", "en", 25)
+        assert (welcome["name"], welcome["lang"], welcome["ping"]) == ("Anne", "en", PING_S)
         assert welcome["limits"] == {"message_bytes": MESSAGE_BYTES, "in_flight": IN_FLIGHT, "page": 100}
 
 
@@ -175,6 +175,24 @@ async def flood(built: House, browser: Browser, seconds: int) -> int:
         built.clock.advance(100)
         browser.connection._waited()  # what the timer calls
     return len(browser.heard("pong"))
+
+
+async def test_w_a_flood_of_heartbeats_is_read_at_the_bucket_s_pace(tmp_path: Path) -> None:
+    async with house(tmp_path) as built:
+        anne = await built.seated("anne")
+        for _ in range(int(BURST) + 50):
+            anne.send("ping")
+        assert sum(written[0]["t"] == "pong" for written in anne.writes) <= BURST
+        assert anne.line.paused
+
+
+async def test_a_heartbeat_is_answered_however_it_is_spelled(tmp_path: Path) -> None:
+    async with house(tmp_path) as built:
+        anne = await built.seated("anne", binary=False)
+        for spelled in (b'{"t":"ping"}', b' {"t": "ping" }'):
+            pongs = sum(written[0]["t"] == "pong" for written in anne.writes)
+            anne.raw(spelled)
+            assert sum(written[0]["t"] == "pong" for written in anne.writes) == pongs + 1
 
 
 async def test_w_a_flood_is_read_at_the_bucket_s_pace(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from realtime import room, rows, work
+from realtime import connection, room, rows, work
 from realtime.audience import Audience, Audiences, Missed
 from realtime.batch import Applied, Plan
 from realtime.connection import Connection
@@ -23,7 +23,7 @@ from realtime.hub import Hub
 from realtime.projection import Projection
 from realtime.rows import Row
 from realtime.seat import Seat
-from realtime.wire import CODECS, Change
+from realtime.wire import CODECS, Change, Codec
 from rooms.model import Record, Role
 from tests.realtime.browser import Browser, Line, unframed
 from tests.realtime.house import House, eventually, house, turns
@@ -387,3 +387,27 @@ async def test_control_an_entry_each_is_seen(tmp_path: Path, monkeypatch: pytest
 
 async def _at_any_time(_: work.Work) -> None:
     pass
+
+
+# ---- heartbeats (F1): a server where everybody is silent does little else --------------------------------------------
+
+
+async def decoded_heartbeats(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Of twenty."""
+    counts = Counts()
+    async with house(folder) as built:
+        anne = await built.seated("anne")
+        monkeypatch.setattr(Codec, "decode", counts.counting("decodes", Codec.decode))
+        for _ in range(20):
+            anne.send("ping")
+        assert sum(written[0]["t"] == "pong" for written in anne.writes) == 20
+        return counts.of["decodes"]
+
+
+async def test_f1_a_heartbeat_is_known_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await decoded_heartbeats(tmp_path, monkeypatch) == 0
+
+
+async def test_control_decoding_each_heartbeat_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "PINGS", dict.fromkeys(CODECS.values(), b""))
+    assert await decoded_heartbeats(tmp_path, monkeypatch) == 20

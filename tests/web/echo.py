@@ -25,6 +25,7 @@ class Echo:
         self.transport, self.codec = transport, codec
         self.messages: asyncio.Queue[bytes] = asyncio.Queue()
         self.closes = 0
+        self.unsents = 0
         self.gone = asyncio.Event()
         self.ended: CloseCode | None = None
         self.react: Callable[[bytes], object] = self.echo
@@ -41,7 +42,7 @@ class Echo:
         self.gone.set()
 
     def unsent(self) -> None:
-        """It looks at `buffered` itself."""
+        self.unsents += 1
 
     def close(self, why: CloseCode, *, retry_ms: int | None = None, detail: str | None = None) -> None:
         self.ended = why

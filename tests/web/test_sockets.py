@@ -16,6 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 from websockets.typing import Subprotocol
 
+from realtime.frames import frame
 from realtime.wire import CLOSE_CODES, JSON, MESSAGE_BYTES, MSGPACK, CloseCode
 from tests.web import idle
 from tests.web.echo import Echo, EchoHub, echo_app, nobody
@@ -352,6 +353,30 @@ def test_whoever_does_not_read_is_cut_when_the_goodbye_gets_stuck(loop: str, mon
             assert echo.closes == 1
 
     play(loop, "direct", scenario)
+
+
+@on_both_loops
+@both_ways
+def test_f3_a_connection_hears_each_time_that_not_all_has_left(loop: str, way: str) -> None:
+    """Else its seats would stay in their rows, and be written to however much is unsent."""
+
+    async def scenario(peer: Peer) -> None:
+        async with peer.raw() as (reader, writer, echo):
+            for nth in (1, 2):
+                writer.transport.pause_reading()  # type: ignore[attr-defined]
+                before, sent = echo.unsents, 0
+                while not echo.transport.buffered():
+                    echo.echo(b"x" * 60_000)
+                    sent += len(frame(echo.codec, b"x" * 60_000))
+                assert echo.unsents > before, f"the {nth}. time"
+                writer.transport.resume_reading()  # type: ignore[attr-defined]
+                await reader.readexactly(sent)
+                writer.write(masked(Opcode.TEXT, b"all read"))
+                while await echo.messages.get() != b"all read":
+                    pass
+                await reader.readexactly(len(frame(echo.codec, b"all read")))
+
+    play(loop, way, scenario)
 
 
 @on_both_loops

@@ -132,7 +132,7 @@ export const WELCOME: Welcome = {
   t: "welcome",
   name: "Noor",
   lang: "nl",
-  ping: 25,
+  ping: 30,
   limits: { message_bytes: 65_536, in_flight: 64, page: 100 },
   server: "kring",
 };
