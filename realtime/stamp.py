@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import functools
 import hashlib
 import hmac
@@ -10,6 +9,10 @@ import hmac
 from rooms.model import ActorId, CommandKey, Timer
 
 KEY_BYTES = 10
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+"""Ten bits in base32."""
+_SHIFTS = range(8 * KEY_BYTES - 10, -1, -10)
 
 
 def command_key(room_key: bytes, actor: ActorId, command_id: str) -> CommandKey:
@@ -26,7 +29,8 @@ def _key(room_key: bytes, text: str) -> CommandKey:
     """`hmac.digest` would let go of the interpreter for each command, and wait for it behind the databases' threads."""
     keyed = _begun(room_key).copy()
     keyed.update(text.encode())
-    return CommandKey(base64.b32encode(keyed.digest()[:KEY_BYTES]).decode().lower())
+    bits = int.from_bytes(keyed.digest()[:KEY_BYTES], "big")
+    return CommandKey("".join([_PAIRS[bits >> shift & 1023] for shift in _SHIFTS]))
 
 
 @functools.lru_cache(maxsize=1_024)

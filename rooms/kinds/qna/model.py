@@ -371,7 +371,7 @@ def ballot_id(question: RecordId, actor: ActorId) -> RecordId:
     return RecordId(hashlib.blake2b(f"{question}\x00{actor}".encode(), digest_size=10).hexdigest())
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=4_096)  # both ids of each in a full hall
 def silence_id(actor: ActorId) -> RecordId:
     """Where it is kept that somebody is muted; says nothing of the person (C3)."""
     return RecordId(hashlib.blake2b(f"silence\x00{actor}".encode(), digest_size=10).hexdigest())
