@@ -1,12 +1,9 @@
-/** Where the focus goes when what had it went away. */
-import { tick } from "svelte";
+/** Where the focus goes on a board. */
 
-/** If nothing has the focus once the page is as it should be: what `find` finds, else the page itself. */
-export async function keepFocus(find: () => HTMLElement | null | undefined): Promise<void> {
-  await tick();
-  requestAnimationFrame(() => {
-    if (document.activeElement !== document.body && document.activeElement !== null) return;
-    const found = find();
-    (found ?? document.getElementById("main"))?.focus({ preventScroll: !found });
-  });
+/** To what one may do with a card; while it is on its way to the server there is nothing of that, and the card itself has the focus. */
+export function toCard(board: HTMLElement | undefined, id: string): void {
+  const card = (board ?? document).querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
+  const found = card?.querySelector<HTMLElement>("button") ?? card;
+  if (found && found === card) found.tabIndex = -1;
+  found?.focus({ preventScroll: true });
 }
