@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.board_place import Finger, box, card, drag
-from tests.browser.board_tour import add_in, begin_board, more_of, row, see_agreed, see_column, to_board
+from tests.browser.board_tour import add_in, begin_board, more_of, row, see_agreed, see_column, settings, to_board
 from tests.browser.device import Device, chromium, device
 from tests.browser.hall import Hall, hall
 from tests.browser.session_tour import tab_of
@@ -297,3 +297,33 @@ async def every_page_shows_the_same(there: Retrospective) -> None:
     await there.desk.context.set_offline(False)
     await expect(results(there.desk)).to_have_count(1)
     assert await shown(there.desk) == await shown(there.lead)
+
+
+async def test_who_is_muted_is_found_again_and_let_take_part(tmp_path: Path) -> None:
+    """By way of the note, also when the note is gone."""
+    async with hall(tmp_path) as kring, chromium() as browser:
+        there = await gathered(kring, browser)
+        await a_board_is_added(there)
+        await on_to(there, "reveal")
+        await there.desk.press(add_in(there.desk, there.column(KEEP)))
+        await there.desk.page.keyboard.type(TABLE)
+        await there.desk.page.keyboard.press("Enter")
+        await there.desk.page.keyboard.press("Escape")
+        await more_of(there.lead, TABLE)
+        await there.lead.press(row(there.lead, "board-do-mute"))
+        await expect(there.lead.button("undo")).to_be_visible()
+        await more_of(there.lead, TABLE)
+        await there.lead.press(row(there.lead, "board-do-delete"))
+        await settings(there.lead)
+        await there.lead.press(row(there.lead, "board-muted-title"))
+        gone = there.lead.page.get_by_role("dialog").get_by_text(there.lead.words("board-muted-gone"), exact=True)
+        await expect(gone).to_be_visible()
+        await there.desk.press(add_in(there.desk, there.column(KEEP)))
+        await there.desk.page.keyboard.type(WATER)
+        await there.desk.page.keyboard.press("Enter")
+        await expect(there.desk.button("send-again")).to_be_visible()
+        await there.lead.press(there.lead.button("board-unmute-of", text=there.lead.words("board-muted-gone")))
+        await expect(gone).to_have_count(0)
+        await there.desk.press(there.desk.button("send-again"))
+        await expect(card(there.lead, WATER)).to_be_visible()
+        assert [one.complaints for one in there.all] == [[], [], []]
