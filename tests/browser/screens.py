@@ -11,7 +11,7 @@ import asyncio
 import itertools
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import expect
 
 from realtime.client import Done, Room, connect
+from realtime.client.values import Value
 from rooms.model import Role
 from tests.browser.conversations import CONVERSATIONS, Conversation, Message
 from tests.browser.device import DESK, PHONE, ZONE, Device, chromium, device
@@ -134,7 +135,7 @@ class Studio:
             await done(owner, {"t": "chat.save", "message": id, "on": True})
 
 
-async def done(room: Room, command: dict[str, str | bool]) -> None:
+async def done(room: Room, command: Mapping[str, Value]) -> None:
     outcome = await room.do(command)
     assert isinstance(outcome, Done), outcome
 
