@@ -29,7 +29,7 @@ from tests.browser.session_tour import tab_of
 
 STATES = ("board-write", "board-group", "board-vote", "board-agreed", "board-list")
 SIZES = (PHONE, DESK)
-MINUTES = 8
+MINUTES, RUNS_MINUTES = 8, 3
 MINUTE_MS = 60_000
 
 
@@ -63,6 +63,7 @@ class Board:
                 if self._folder is None and theme != theme_of(state, self.about.evening.lang, width):
                     continue
                 await each.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+                await each.page.mouse.move(0, 0)
                 picture = await each.page.screenshot(animations="disabled", caret="hide")
                 name = name_of(state, self.about.evening.lang, width, theme)
                 await asyncio.to_thread(save, picture, (self._folder or FOLDER) / name)
@@ -91,7 +92,10 @@ class Board:
 
     async def begin(self) -> None:
         evening = self.about.evening
+        self.made.clock.set(evening.now, -RUNS_MINUTES)
         self.staff = await self.gathering.board(self.about.title, template="keep_change_try")
+        await done(self.staff, {"t": "board.start", "ms": MINUTES * MINUTE_MS})
+        self.made.clock.set(evening.now)
         for name in dict.fromkeys(name for column in self.about.notes for name, _, _ in column):
             self.people[name] = await self.gathering.on(self.staff.id, name)
         staff, somebody = await self.made.device(DESK), await self.made.device(DESK)
@@ -112,7 +116,6 @@ class Board:
         return found
 
     async def write(self) -> None:
-        await done(self.staff, {"t": "board.start", "ms": MINUTES * MINUTE_MS})
         for column, notes in zip(self.columns(), self.about.notes, strict=True):
             for name, text, _ in notes:
                 await done(self.people[name], {"t": "board.write", "column": column, "text": text})
@@ -194,7 +197,6 @@ async def photograph(about: Retrospective, folder: Path | None) -> None:
         async with studio(about.evening, Path(data)) as made:
             of = Gathering.of(Place(made.kring), about.session, level="named", moderator=about.evening.other)
             async with of as gathering:
-                made.clock.set(about.evening.now)
                 board = Board(about, made, gathering, folder)
                 for part in (board.begin, board.write, board.group, board.vote, board.agree):
                     await part()

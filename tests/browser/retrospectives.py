@@ -34,18 +34,18 @@ DISC = Retrospective(
     title="Wat nemen we mee?",
     notes=(
         (
-            ("Samira", "De schijf hangt zichtbaar aan het bed", 4),
-            ("Els", "De overdracht is een kwartier korter", 7),
-            ("Wim", "Wie twijfelt belt, en er neemt altijd iemand op", 2),
+            ("Samira", "De schijf hangt zichtbaar aan het bed", 3),
+            ("Els", "De overdracht is een kwartier korter", 6),
+            ("Wim", "Wie twijfelt belt, en er neemt altijd iemand op", 1),
         ),
         (
-            ("Thijs", "De avondroute kreeg de schijven pas in week drie", 3),
+            ("Thijs", "De avondroute kreeg de schijven pas in week drie", 2),
             ("Samira", "Mantelzorgers wisten niet waar de schijf voor was", 0),
             ("Joost", "Familie draait de schijf mee, goed bedoeld", 0),
         ),
         (
-            ("Els", "Een kaartje met één minuut uitleg voor mantelzorgers", 6),
-            ("Thijs", "De schijf vertalen, in elk geval in het Turks en het Pools", 5),
+            ("Els", "Een kaartje met één minuut uitleg voor mantelzorgers", 4),
+            ("Thijs", "De schijf vertalen, in elk geval in het Turks en het Pools", 3),
             ("Joost", "Een vaste vraag aan het begin van elke dienst: hoe was de huid?", 1),
         ),
     ),
@@ -53,7 +53,7 @@ DISC = Retrospective(
     half="Nieuwe collega’s kregen geen uitl",
     together=("Mantelzorgers wisten niet waar de schijf voor was", "Familie draait de schijf mee, goed bedoeld"),
     name="De mantelzorg erbij",
-    dots=11,
+    dots=9,
     actions=(
         ("Een kaartje met uitleg maken, en het bij elk bed leggen", "Els", "14"),
         ("Alle schijven naar de avondroute brengen", "Thijs", "5"),
@@ -67,18 +67,18 @@ LOADS = Retrospective(
     title="What do we take with us?",
     notes=(
         (
-            ("Sam", "The status page said it before anybody asked", 4),
-            ("Lea", "We ran the backfill in daylight, with two people", 7),
-            ("Omar", "Contract tests caught the renamed column", 2),
+            ("Sam", "The status page said it before anybody asked", 3),
+            ("Lea", "We ran the backfill in daylight, with two people", 6),
+            ("Omar", "Contract tests caught the renamed column", 1),
         ),
         (
             ("Priya", "Alerts go to a list that nobody reads", 0),
-            ("Sam", "Three of us repaired the same table", 3),
+            ("Sam", "Three of us repaired the same table", 2),
             ("Omar", "Finance heard it from their own dashboard", 0),
         ),
         (
-            ("Lea", "Alert the owner of the process, not of the table", 6),
-            ("Tom", "A key that the source gives us, in every contract", 5),
+            ("Lea", "Alert the owner of the process, not of the table", 4),
+            ("Tom", "A key that the source gives us, in every contract", 3),
             ("Priya", "A drill of ten minutes on the first Monday", 1),
         ),
     ),
@@ -86,7 +86,7 @@ LOADS = Retrospective(
     half="Nobody knew who decides to st",
     together=("Alerts go to a list that nobody reads", "Finance heard it from their own dashboard"),
     name="Who hears it first",
-    dots=11,
+    dots=9,
     actions=(
         ("Send freshness alerts to whoever owns the process", "Lea", "14"),
         ("Rewrite the runbook, then drill it once", "Dana", "5"),

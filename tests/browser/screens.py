@@ -55,10 +55,12 @@ class Clock:
         self._morning = datetime.now(ZoneInfo(ZONE)).replace(second=0, microsecond=0) + timedelta(days=2)
         self.minute, self._set_at = self._morning, time.monotonic()
 
-    def set(self, minute: str) -> None:
+    def set(self, minute: str, more: int = 0) -> None:
+        """`more`: minutes after it; negative: before."""
         day = self._morning - timedelta(days=1) if minute.startswith("-") else self._morning
         hours, minutes = minute.removeprefix("-").split(":")
-        self.minute, self._set_at = day.replace(hour=int(hours), minute=int(minutes)), time.monotonic()
+        at = day.replace(hour=int(hours), minute=int(minutes)) + timedelta(minutes=more)
+        self.minute, self._set_at = at, time.monotonic()
 
     def __call__(self) -> int:
         return int((self.minute.timestamp() + time.monotonic() - self._set_at) * 1_000)
