@@ -12,7 +12,8 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from rooms.model import Role
-from tests.browser.board_tour import add_in, board_id, row, to_board
+from tests.browser.board_place import Place, place
+from tests.browser.board_tour import add_in, board_id, look_at, row, to_board
 from tests.browser.device import Device, chromium, device
 from tests.browser.gathering import Gathering
 from tests.browser.hall import hall
@@ -290,3 +291,36 @@ async def test_every_stop_of_the_tab_key_on_a_board_is_seen(tmp_path: Path, look
             "() => document.styleSheets[0].insertRule('button:focus-visible { outline: none !important }', 0)"
         )
         assert await unseen_stops(one) != []
+
+
+def note_of(found: Place, text: str) -> str:
+    """Its id."""
+    return next(id for id, record in found.staff.of("board.note").items() if record["text"] == text)
+
+
+FOCUSED_CARD = "() => document.activeElement?.closest('[data-card]')?.dataset.card ?? document.activeElement?.tagName"
+
+
+@pytest.mark.parametrize("look", ["board", "list"])
+async def test_what_others_do_takes_the_focus_from_nobody(tmp_path: Path, look: str) -> None:
+    """It goes with the card to another column and into a group; when the card is gone it stays in its column."""
+    async with place(tmp_path) as found:
+        await found.write([(0, WEEKLY), (0, TABLE), (1, SEEDS)])
+        await found.to("group")
+        one = await found.enter("Noor")
+        await look_at(one, look)
+        weekly, table, seeds = (note_of(found, text) for text in (WEEKLY, TABLE, SEEDS))
+        await to(one, one.button("board-more-of", text=WEEKLY))
+        assert await one.page.evaluate(FOCUSED_CARD) == weekly
+        await found.give("board.move", card=weekly, within=found.column(2), after=None)
+        await expect(one.page.get_by_role("region", name="Proberen").locator(".text")).to_have_text([WEEKLY])
+        assert await one.page.evaluate(FOCUSED_CARD) == weekly
+        await found.give("board.group_with", note=weekly, other=seeds)
+        await expect(one.page.locator("section.group .text")).to_have_text([SEEDS, WEEKLY])
+        assert await one.page.evaluate(FOCUSED_CARD) == weekly
+        await to(one, one.button("board-more-of", text=TABLE))
+        await found.give("board.delete", note=table, rev=0)
+        await expect(note(one, TABLE)).to_have_count(0)
+        inside = one.page.locator("section[data-column]").first.locator(":focus")
+        await expect(inside).to_have_count(1)
+        assert one.complaints == []
