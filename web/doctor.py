@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import socket
 import sqlite3
@@ -21,6 +22,7 @@ from persistence import migrations
 from persistence.database import FILE
 from persistence.gate import now_ms
 from persistence.secrets import FOLDER, Secrets
+from persistence.sessions import QNA
 from rooms.kind import kinds
 from rooms.model import Fact
 from web import directory, pages
@@ -162,22 +164,25 @@ def _page(settings: Settings) -> Finding:
 
 
 def _secrets(settings: Settings) -> Iterator[Finding]:
-    """C7: a session's Q&A whose secret is gone takes nothing any more that isn't named, and none is made anew."""
+    """C7: a room whose secret is gone takes nothing any more that isn't named, and none is made anew. Told once for a
+    session, with its rooms."""
     path = settings.data / FILE
     unlinkable = {kind.name for kind in kinds().values() if kind.unlinkable}
     rows = [row for row in _rows(path, _IN_OPEN_SESSIONS) if row[1] in unlinkable] if path.is_file() else []
     if rows:
         there = Secrets(settings.data) if (settings.data / FOLDER).is_dir() else None
-        lost = [title for room, _, title in rows if there is None or not there.has(str(room))]
-        for title in lost:
-            yield Finding(Verdict.FAIL, "doctor-secret-gone", {"title": str(title)})
+        lost = [row for row in rows if there is None or not there.has(str(row[0]))]
+        for (_, title), its in itertools.groupby(lost, key=lambda row: row[2:4]):
+            named = ", ".join("Q&A" if kind == QNA else str(name) for _, kind, *_, name in its)
+            yield Finding(Verdict.FAIL, "doctor-secret-gone", {"title": str(title), "rooms": named})
         if not lost:
             yield Finding(Verdict.OK, "doctor-secrets-ok")
 
 
 _IN_OPEN_SESSIONS = """
-    SELECT rooms.id, rooms.kind, sessions.title FROM rooms JOIN sessions ON sessions.id = rooms.session
-    WHERE sessions.state = 'open' ORDER BY sessions.title, rooms.id
+    SELECT rooms.id, rooms.kind, sessions.id, sessions.title, rooms.title
+    FROM rooms JOIN sessions ON sessions.id = rooms.session
+    WHERE sessions.state = 'open' ORDER BY sessions.title, sessions.id, rooms.nth, rooms.title
 """
 
 

@@ -40,7 +40,16 @@ class BoardTour:
             gathering = await stack.enter_async_context(of)
             lead = await leader(self.browser, self.kring, gathering, LEADER, self.tongue, phone=self.phone)
             one = await device(self.browser, self.kring.base, self.tongue, phone=self.phone)
-            for part in (self._begin, self._columns, self._write, self._time, self._reveal, self._group, self._list):
+            for part in (
+                self._begin,
+                self._columns,
+                self._write,
+                self._time,
+                self._reveal,
+                self._group,
+                self._list,
+                self._mute,
+            ):
                 async for state in part(lead, one, gathering):
                     yield state
             for part in (self._vote, self._agree, self._around, self._end):
@@ -164,6 +173,22 @@ class BoardTour:
         yield "what to do with a group", one
         await one.page.keyboard.press("Escape")
 
+    async def _mute(self, lead: Device, one: Device, gathering: Gathering) -> AsyncIterator[State]:
+        await look_at(lead, "list")
+        await lead.press(lead.button("board-more-of", text=THEIRS))
+        await lead.press(row(lead, "board-do-mute"))
+        await expect(lead.page.get_by_text(lead.words("board-muted-mark"))).to_be_visible()
+        yield "a note whose writer is muted", lead
+        await look_at(lead, "board")
+        await settings(lead)
+        await lead.press(row(lead, "board-muted-title"))
+        await expect(lead.page.get_by_role("dialog").get_by_text(THEIRS)).to_be_visible()
+        yield "who is muted", lead
+        await lead.press(lead.button("board-unmute-of", text=THEIRS))
+        await expect(lead.page.get_by_text(lead.words("board-muted-nobody"))).to_be_visible()
+        yield "nobody is muted", lead
+        await lead.page.keyboard.press("Escape")
+
     async def _edit_behind(self, gathering: Gathering, lead: Device) -> None:
         """The moderator changes a note that somebody is writing on."""
         staff = await gathering.on(board_id(lead))
@@ -282,7 +307,7 @@ def to_board(one: Device) -> Locator:
     """The way to the only board, or to the list of them."""
     rooms = one.page.get_by_role("navigation", name=one.words("rooms"))
     names = "|".join(re.escape(one.words(name)) for name in ("board", "boards"))
-    return rooms.locator("a, button").filter(has_text=re.compile(names))
+    return rooms.locator("a, button").filter(has_text=re.compile(names), visible=True).first
 
 
 def add_in(one: Device, column: str) -> Locator:

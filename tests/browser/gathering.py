@@ -42,9 +42,9 @@ class Gathering:
             assert answer.status_code == 200, answer.text
             return await self._enter(http, self.chat if chat else self.qna)
 
-    async def board(self, title: str, *columns: str) -> Room:
-        """The moderator on a new board, with these columns."""
-        wish = {"title": title, "template": "empty"}
+    async def board(self, title: str, *columns: str, template: str = "empty") -> Room:
+        """The moderator on a new board, with these columns after those of the template."""
+        wish = {"title": title, "template": template}
         made = await self._http.post(f"/api/sessions/{self.id}/boards", json=wish, headers=_ours(self._kring))
         assert made.status_code == 201, made.text
         board = await self._enter(self._http, made.json()["id"])

@@ -11,7 +11,7 @@ import asyncio
 import itertools
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import expect
 
 from realtime.client import Done, Room, connect
+from realtime.client.values import Value
 from rooms.model import Role
 from tests.browser.conversations import CONVERSATIONS, Conversation, Message
 from tests.browser.device import DESK, PHONE, ZONE, Device, chromium, device
@@ -54,10 +55,12 @@ class Clock:
         self._morning = datetime.now(ZoneInfo(ZONE)).replace(second=0, microsecond=0) + timedelta(days=2)
         self.minute, self._set_at = self._morning, time.monotonic()
 
-    def set(self, minute: str) -> None:
+    def set(self, minute: str, more: int = 0) -> None:
+        """`more`: minutes after it; negative: before."""
         day = self._morning - timedelta(days=1) if minute.startswith("-") else self._morning
         hours, minutes = minute.removeprefix("-").split(":")
-        self.minute, self._set_at = day.replace(hour=int(hours), minute=int(minutes)), time.monotonic()
+        at = day.replace(hour=int(hours), minute=int(minutes)) + timedelta(minutes=more)
+        self.minute, self._set_at = at, time.monotonic()
 
     def __call__(self) -> int:
         return int((self.minute.timestamp() + time.monotonic() - self._set_at) * 1_000)
@@ -134,7 +137,7 @@ class Studio:
             await done(owner, {"t": "chat.save", "message": id, "on": True})
 
 
-async def done(room: Room, command: dict[str, str | bool]) -> None:
+async def done(room: Room, command: Mapping[str, Value]) -> None:
     outcome = await room.do(command)
     assert isinstance(outcome, Done), outcome
 

@@ -169,7 +169,7 @@ async def studio(evening: Evening, folder: Path) -> AsyncIterator[Studio]:
 async def photograph(evening: Evening) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with studio(evening, Path(folder)) as made:
-            of = Gathering.of(_Place(made.kring), evening.title, level=evening.level, moderator=evening.other)
+            of = Gathering.of(Place(made.kring), evening.title, level=evening.level, moderator=evening.other)
             async with of as gathering:
                 await made.hold(gathering)
                 staff = await made.device(DESK)
@@ -183,7 +183,7 @@ async def photograph(evening: Evening) -> None:
                 await of_hall(made, gathering, staff)
 
 
-class _Place:
+class Place:
     """A Site, as a Gathering wants it."""
 
     def __init__(self, kring: Site) -> None:

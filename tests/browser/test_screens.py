@@ -5,14 +5,14 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from tests.browser import screens, session_screens
+from tests.browser import board_screens, screens, session_screens
 from tests.browser.device import DESK, PHONE
 from tests.browser.screens import FOLDER
 from tests.browser.session_screens import HALL
 
-NAMES = [*screens.names(), *session_screens.names()]
+NAMES = [*screens.names(), *session_screens.names(), *board_screens.names()]
 SIZES = (PHONE, DESK, HALL)
-MOST_BYTES = 5_000_000
+MOST_BYTES, OF_BOARDS = 6_200_000, 1_200_000
 PALETTE = 3
 
 
@@ -26,7 +26,7 @@ def header(path: Path) -> tuple[int, int, int]:
 
 def test_every_screen_has_its_picture() -> None:
     assert sorted(path.name for path in FOLDER.glob("*.png")) == sorted(NAMES)
-    assert len(NAMES) == 56 + 36
+    assert len(NAMES) == 56 + 36 + 20
 
 
 def test_the_pictures_are_of_those_sizes_and_have_a_palette() -> None:
@@ -40,3 +40,4 @@ def test_the_pictures_are_of_those_sizes_and_have_a_palette() -> None:
 
 def test_together_they_are_small() -> None:
     assert sum((FOLDER / name).stat().st_size for name in NAMES) < MOST_BYTES
+    assert sum((FOLDER / name).stat().st_size for name in board_screens.names()) < OF_BOARDS

@@ -50,7 +50,7 @@ TOURS: dict[str, tuple[type[Tour | SessionTour | DeskTour | BoardTour | ScreenTo
     "community": (Tour, 45),
     "session": (SessionTour, 28),
     "desk": (DeskTour, 16),
-    "board": (BoardTour, 45),
+    "board": (BoardTour, 48),
     "screen": (ScreenTour, 12),
 }
 """And how many states each has at least."""

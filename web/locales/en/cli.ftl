@@ -102,6 +102,6 @@ doctor-limits-ok = Kring can hold { $most } connections at once.
 doctor-limits-low = Kring can hold only { $most } connections at once. Raise the limit of open files (ulimit -Hn).
 doctor-journal-ok = What counts as done is on the disk: a crash or a power cut takes nothing back.
 doctor-secrets-ok = Every open session has its secret: votes and names are kept apart.
-doctor-secret-gone = The secret of the session “{ $title }” is gone, so it takes no votes and no questions without a name. Close it and start another.
+doctor-secret-gone = The secret of the session “{ $title }” is gone, so it takes no votes and nothing without a name in: { $rooms }. Close it and start another.
 doctor-page-ok = The page has been made.
 doctor-page-absent = The page has not been made yet. Make it with: make build-client

@@ -102,6 +102,6 @@ doctor-limits-ok = Kring kan { $most } verbindingen tegelijk aan.
 doctor-limits-low = Kring kan maar { $most } verbindingen tegelijk aan. Verhoog het aantal open bestanden (ulimit -Hn).
 doctor-journal-ok = Wat als gedaan telt staat op de schijf: een crash of stroomuitval neemt niets terug.
 doctor-secrets-ok = Elke open sessie heeft haar geheim: stemmen en namen blijven uit elkaar.
-doctor-secret-gone = Het geheim van de sessie “{ $title }” is weg, dus ze neemt geen stemmen aan en geen vragen zonder naam. Sluit haar en begin een andere.
+doctor-secret-gone = Het geheim van de sessie “{ $title }” is weg, dus ze neemt geen stemmen aan en niets zonder naam in: { $rooms }. Sluit haar en begin een andere.
 doctor-page-ok = De pagina is gemaakt.
 doctor-page-absent = De pagina is nog niet gemaakt. Maak haar met: make build-client

@@ -32,6 +32,12 @@ export class Running {
     tell(turn(on), t(on ? "board-lock-done" : "board-unlock-done"), () => turn(!on));
   }
 
+  /** Whoever was muted by way of a note may take part again. */
+  unmute(note: string): void {
+    const turn = (on: boolean) => this.live.act({ t: "board.mute", note, on });
+    tell(turn(false), t("board-unmuted"), this.live.card(note) && (() => turn(true)));
+  }
+
   // ---- columns
 
   /** Answers what came of it, so that a form can keep what was typed. */

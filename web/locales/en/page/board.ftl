@@ -234,6 +234,18 @@ board-do-delete = Delete
 board-do-nothing = In this phase you can only read this.
 board-muted = Whoever wrote this can only read here now.
 board-unmuted = Whoever wrote this may take part again.
+board-muted-title = Muted
+board-muted-by =
+    { $count ->
+        [one] Somebody, by way of 1 note
+       *[other] By way of { $count } notes
+    }
+board-muted-hint = Whoever wrote these notes can only read on this board.
+board-muted-nobody = Nobody is muted on this board.
+board-muted-gone = A note that was deleted
+board-muted-mark = Its writer is muted
+board-unmute = Unmute
+board-unmute-of = Unmute whoever wrote: { $text }
 board-move = Move
 board-move-to = To
 board-move-place = Where

@@ -234,6 +234,18 @@ board-do-delete = Verwijder
 board-do-nothing = In deze fase kun je dit alleen lezen.
 board-muted = Wie dit schreef kan hier nu alleen lezen.
 board-unmuted = Wie dit schreef kan weer meedoen.
+board-muted-title = Gedempt
+board-muted-by =
+    { $count ->
+        [one] Iemand, om 1 briefje
+       *[other] Om { $count } briefjes
+    }
+board-muted-hint = Wie deze briefjes schreven, kunnen op dit bord alleen lezen.
+board-muted-nobody = Niemand is gedempt op dit bord.
+board-muted-gone = Een briefje dat weggehaald is
+board-muted-mark = De schrijver is gedempt
+board-unmute = Niet meer dempen
+board-unmute-of = Niet meer dempen wie schreef: { $text }
 board-move = Verplaats
 board-move-to = Naar
 board-move-place = Waar
