@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from playwright.async_api import Browser, CDPSession, FloatRect, Locator, expect
 
 from rooms.model import Role
@@ -21,8 +22,10 @@ STEPS = ("write", "reveal", "group", "vote", "discuss", "done")
 class Place:
     """A board, `staff` who runs it without a page, and a browser."""
 
-    def __init__(self, kring: Site, browser: Browser, session: dict[str, Any], staff: Seat) -> None:
-        self.kring, self.browser, self.staff = kring, browser, staff
+    def __init__(
+        self, kring: Site, browser: Browser, session: dict[str, Any], staff: Seat, owner: httpx2.AsyncClient
+    ) -> None:
+        self.kring, self.browser, self.staff, self.session, self._owner = kring, browser, staff, session["id"], owner
         self.code: str = session["code"]
         self.address = f"/s/{session['id']}/board/{staff.room}"
 
@@ -46,6 +49,11 @@ class Place:
                 await self.give("board.go", was=was, phase=then)
         await self.staff.catch_up()
 
+    async def close(self) -> None:
+        """The session, and so the board."""
+        answer = await self._owner.post(f"/api/sessions/{self.session}/close")
+        assert answer.status_code < 300, answer.text
+
     async def enter(self, name: str, tongue: str = "nl", *, phone: bool = False, dark: bool = False) -> Device:
         """Somebody new, on the board."""
         one = await device(self.browser, self.kring.base, tongue, phone=phone, dark=dark)
@@ -62,7 +70,7 @@ async def place(folder: Path, *, level: str = "named", lang: str = "nl") -> Asyn
         session = await started(owner, level)
         board = await board_of(owner, session["id"])
         async with seated(kring, board, owner) as staff:
-            yield Place(kring, browser, session, staff)
+            yield Place(kring, browser, session, staff, owner)
 
 
 # ---- what stands on the page -----------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ export class Dragging {
     const target = event.target as Element;
     const element = target.closest<HTMLElement>("[data-card]");
     const card = element?.dataset["card"] ? this.drags.card(element.dataset["card"]) : undefined;
-    if (this.#pressed || event.button !== 0 || !element || !card || target.closest("button, a, input, textarea, [contenteditable]")) return;
+    if (this.#pressed || event.button !== 0 || !element || !card || target.closest("button:not([data-grip]), a, input, textarea, [contenteditable]")) return;
     if (!this.drags.mayMove(card)) return;
     const finger = event.pointerType === "touch";
     this.#pressed = { card, element, pointer: event.pointerId, finger, x: event.clientX, y: event.clientY, target };
