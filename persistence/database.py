@@ -40,6 +40,7 @@ WRITER = {
     "journal_mode": "wal",
     "synchronous": "full",
     "secure_delete": "on",  # what is deleted leaves no bytes behind in the file
+    "cache_size": "-16384",  # KiB, used as needed: ids are random, so a long past is written to all over
 }
 READER = {"query_only": "on"}
 

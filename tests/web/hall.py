@@ -85,9 +85,9 @@ async def hall(directory: Path, plan: Plan, begun: Callable[[], None] = lambda: 
         shares = [guests[nth :: plan.crowds] for nth in range(plan.crowds)]
         audiences = [Audience(host, room, share, standing, plan.pause_s, nth) for nth, share in enumerate(shares)]
         crowds = [await stack.enter_async_context(crowd(audience)) for audience in audiences]
-        waiting = await ask(host, room, guests, plan)
+        waiting, seq = await ask(host, room, guests, plan)
         for desk in desks:
-            await desk.reach(max(desk.seq for desk in desks))
+            await desk.reach(seq)
         cpu_s, began = serving.cpu_s, time.monotonic()
         for each in crowds:
             tell(each, "go")
@@ -187,15 +187,16 @@ async def stand(desk: LightClient, count: int) -> list[str]:
     return [id for id, record in desk.records.items() if record["t"] == "qna.question"]
 
 
-async def ask(host: str, room: str, guests: Sequence[str], plan: Plan) -> list[str]:
-    """Texts of what waits for review: a question for every round of every moderator."""
-    texts = [f"Vraag {nth} uit de zaal" for nth in range(plan.rounds * plan.moderators)]
+async def ask(host: str, room: str, guests: Sequence[str], plan: Plan) -> tuple[list[str], int]:
+    """Texts of what waits for review, a question for every round of every moderator; and the seq of the last."""
+    seq, texts = 0, [f"Vraag {nth} uit de zaal" for nth in range(plan.rounds * plan.moderators)]
     for text, cookie in zip(texts, [guests[nth % len(guests)] for nth in range(len(texts))], strict=True):
         guest = await LightClient.connect(host, cookie, room)
         answer = await guest.do({"t": "qna.ask", "text": text, "level": "anonymous"})
         assert not answer.reason, answer
+        seq = answer.seq
         guest.close()
-    return texts
+    return texts, seq
 
 
 # ---- what the moderators do ------------------------------------------------------------------------------------------
