@@ -94,7 +94,8 @@ class Database:
                 found = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 busy: int = found.one()[0]
             finally:
-                await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+                if not connection.invalidated:  # as after a cancellation: then the pool throws it away
+                    await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
             return not busy
 
     async def scrub(self) -> bool:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from persistence import communities, schema
@@ -165,6 +165,34 @@ async def test_the_log_waits_for_readers(database: Database) -> None:
             await _add(tx)
         assert not await database.truncate_log()
     assert await database.truncate_log()
+
+
+async def test_giving_up_emptying_the_log_is_a_cancellation_and_the_database_goes_on(database: Database) -> None:
+    """As when a server stops: anything else than a cancellation would be taken for a fault of the drain."""
+    waiting = asyncio.Event()
+
+    def about_to(connection: object, cursor: object, statement: str, *more: object) -> None:
+        if "wal_checkpoint" in statement:
+            waiting.set()
+
+    event.listen(database._writing.sync_engine, "before_cursor_execute", about_to)
+    async with database.write() as tx:
+        await _add(tx)
+    async with database.read() as looking:
+        await communities.everyone(looking)  # in the way, so that it waits
+        async with database.write() as more:
+            await _add(more, "Twee")
+        emptying = asyncio.create_task(database.truncate_log())
+        await waiting.wait()
+        emptying.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await emptying
+    async with database.write() as tx:
+        await _add(tx, "Drie")
+        busy = (await tx.execute(text("PRAGMA busy_timeout"))).scalar_one()
+    assert busy == int(PRAGMAS["busy_timeout"])
+    assert await database.truncate_log()
+    assert await _count(database) == 3
 
 
 def test_others_on_the_machine_cannot_read_it(directory: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
