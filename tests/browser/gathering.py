@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from realtime.client import Done, Room, connect
+from realtime.client import Done, Refusal, Room, connect
 from realtime.client.values import Value
 from rooms.model import Role
 
@@ -82,11 +82,15 @@ class Gathering:
         return next((id for id, record in of_questions if record["text"] == text), None)
 
     async def act(self, t: str, words: str, /, **fields: Value) -> None:
-        """What staff do with a question, as it is now."""
-        id = await self.question(words)
+        """What staff do with a question, as it is now: again, where somebody else came first."""
+        id, changes = await self.question(words), self.moderator.changes()
+        while not isinstance(done := await self._act(t, id, fields), Done):
+            assert done.reason == "stale", done
+            await anext(changes)
+
+    async def _act(self, t: str, id: str, fields: dict[str, Value]) -> Done | Refusal:
         rev = self.moderator.records[id].get("rev", 0)
-        done = await self.moderator.do({"t": t, "question": id, "rev": rev, **fields})
-        assert isinstance(done, Done), done
+        return await self.moderator.do({"t": t, "question": id, "rev": rev, **fields})
 
     async def screen(self) -> str:
         """A link to put the Q&A on a screen, for one use."""

@@ -179,6 +179,7 @@ async def test_C4_nothing_of_another_moderator_is_overwritten_unseen(tmp_path: P
         # nor is an act undone that somebody went on from
         await gathering.ask(asker, PAIN)
         await act(one, PAIN, "approve")
+        await told(gathering.moderator, is_question(PAIN, "open"))
         await gathering.act("qna.decline", PAIN, because="not_now")
         await one.press(one.button("undo"))
         await expect(one.page.get_by_text(one.words("desk-undo-late", order=2))).to_be_visible()
