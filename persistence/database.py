@@ -7,7 +7,8 @@ change. A `Write` reads as well. There is one writer at a time, in this process 
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -52,8 +53,10 @@ class Database:
         """`directory`: the data directory, whose database `migrate` has brought up to date."""
         path = directory / FILE
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        self._writing = _engine(path, "BEGIN IMMEDIATE", PRAGMAS | WRITER, connections=1)
-        self._reading = _engine(path, "BEGIN", PRAGMAS | READER, connections=READERS)
+        self._opened = weakref.WeakSet[Connection]()
+        opened = partial(self._open, path)
+        self._writing = _engine(opened, "BEGIN IMMEDIATE", PRAGMAS | WRITER, connections=1)
+        self._reading = _engine(opened, "BEGIN", PRAGMAS | READER, connections=READERS)
 
     @classmethod
     @asynccontextmanager
@@ -67,8 +70,16 @@ class Database:
             await database.close()
 
     async def close(self) -> None:
+        """Returns when no thread of it is left, even where somebody was cancelled in the middle of a statement."""
         await self._reading.dispose()
         await self._writing.dispose()
+        for connection in [*self._opened]:
+            await connection.ended()
+
+    async def _open(self, path: Path) -> Connection:
+        connection = await Connection.open(path)
+        self._opened.add(connection)
+        return connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Read]:
@@ -113,10 +124,12 @@ _BARE = "kring_bare"
 """Execution option: statements outside any transaction."""
 
 
-def _engine(path: Path, begin: str, pragmas: dict[str, str], connections: int) -> AsyncEngine:
+def _engine(
+    opened: Callable[[], Awaitable[Connection]], begin: str, pragmas: dict[str, str], connections: int
+) -> AsyncEngine:
     engine = create_async_engine(
         "sqlite+aiosqlite://",
-        async_creator=partial(Connection.open, path),
+        async_creator=opened,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=connections,
         max_overflow=0,

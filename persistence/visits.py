@@ -5,6 +5,7 @@ As it comes, aiosqlite visits its thread four times per statement: letting someb
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -36,6 +37,13 @@ class Connection(aiosqlite.Connection):
         connection._thread.daemon = True  # a forgotten one must not keep the process from ending
         await connection
         return connection
+
+    async def ended(self) -> None:
+        """Returns when its thread is no more: one that is closed, or was thrown away with a statement under way."""
+        if self._running:
+            self.stop()
+        if self._thread.is_alive():
+            await asyncio.to_thread(self._thread.join)
 
     def cursor(self) -> Cursor:  # type: ignore[override]
         return Cursor(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -28,8 +29,18 @@ class Thread(aiosqlite.Connection):
     async def open(cls, path: Path, busy_s: float) -> AsyncIterator[Self]:
         """Always closed in the end: an open connection's thread keeps the process from ending."""
         thread = cls(partial(tables.connect, path, busy_s), iter_chunk_size=64)
-        async with thread:
-            yield thread
+        try:
+            async with thread:
+                yield thread
+        finally:
+            await thread._ended()
+
+    async def _ended(self) -> None:
+        """Closing may have been cancelled: the thread goes on for a moment, and would answer a loop that is closed."""
+        if self._running:
+            self.stop()
+        if self._thread.is_alive():
+            await asyncio.to_thread(self._thread.join)
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` answers. Cancelled meanwhile, the work is still done."""

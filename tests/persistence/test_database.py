@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import stat
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,33 @@ async def _fail(database: Database) -> None:
     async with database.write() as tx:
         await _add(tx, "Twee")
         raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+async def test_closed_no_thread_of_it_is_left_though_somebody_was_cancelled_in_a_statement(
+    tmp_path: Path, cancelled: bool
+) -> None:
+    """It would answer a loop that may be closed by then."""
+    before, begun = set(threading.enumerate()), asyncio.Event()
+    migrate(tmp_path)
+    async with Database.open(tmp_path) as database:
+
+        async def look() -> None:
+            async with database.read() as tx:
+                begun.set()
+                await tx.execute(text(SLOW))
+
+        task = asyncio.create_task(look())
+        await begun.wait()
+        await asyncio.sleep(0)
+        if cancelled:
+            task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled() is cancelled
+    assert [each.name for each in set(threading.enumerate()) - before if "_connection_worker" in each.name] == []
+
+
+SLOW = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000000) SELECT max(n) FROM n"
 
 
 async def test_a_cancelled_change_is_undone_and_the_next_writer_works(database: Database) -> None:
@@ -109,7 +138,9 @@ async def _two(directory: Path, begin: str) -> AsyncIterator[tuple[Database, Dat
     async with Database.open(directory) as one, Database.open(directory) as two:
         for database in (one, two):
             await database._writing.dispose()
-            database._writing = _engine(directory / database_module.FILE, begin, PRAGMAS | WRITER, connections=1)
+            database._writing = _engine(
+                partial(database._open, directory / database_module.FILE), begin, PRAGMAS | WRITER, connections=1
+            )
         yield one, two
 
 
@@ -139,7 +170,9 @@ async def _planted(directory: Path, pragmas: dict[str, str]) -> bytes:
     """What the files hold after a planted word was deleted."""
     async with Database.open(directory) as database:
         await database._writing.dispose()
-        database._writing = _engine(directory / database_module.FILE, "BEGIN IMMEDIATE", pragmas, connections=1)
+        database._writing = _engine(
+            partial(database._open, directory / database_module.FILE), "BEGIN IMMEDIATE", pragmas, connections=1
+        )
         async with database.write() as tx:
             await _add(tx, "planted-quokka")
         async with database.write() as tx:
