@@ -85,6 +85,8 @@ class Draft:
         self.late: list[Append] = []
         self.keeps: list[Keep] = []
         self.restarts: dict[str, Restart] = {}
+        self.overtaken: list[Restart] = []
+        """Those that another wish for the same room came after, in the same commit: it goes on from there."""
         self._rooms = rooms
 
     def add(self, request: Append | Keep | Restart) -> None:
@@ -103,6 +105,8 @@ class Draft:
         self.late += [append for append, _ in self.stored if append.room == room]
         self.stored = [(append, position) for append, position in self.stored if append.room != room]
         self.entries.pop(room, None)
+        if (before := self.restarts.get(room)) is not None:
+            self.overtaken.append(before)
         self.restarts[room] = request
         keeps, self.keeps = self.keeps, []
         for keep in keeps:
@@ -150,7 +154,7 @@ class Draft:
         for late in self.late:
             if not late.answer.done():
                 late.answer.set_result(None)
-        for keep in self.kept:
+        for keep in [*self.kept, *self.overtaken]:
             if not keep.answer.done():
                 keep.answer.set_result(None)
 
@@ -158,7 +162,7 @@ class Draft:
         for append in [*self.late, *(request for request, _ in self.stored)]:
             if not append.answer.done():
                 append.answer.set_exception(Undecided(why))
-        for keep in self.kept:
+        for keep in [*self.kept, *self.overtaken]:
             if not keep.answer.done():
                 keep.answer.set_exception(Unreachable(why))
 

@@ -100,6 +100,20 @@ async def test_appends_under_way_go_before_or_are_told(tmp_path: Path) -> None:
         assert past.head == lucky
 
 
+@pytest.mark.parametrize("many", [2, 5])
+async def test_many_wishes_at_once_are_all_answered_and_the_last_holds(tmp_path: Path, many: int) -> None:
+    """Two workers that close the same session: whoever was overtaken in one commit must not wait for ever."""
+    async with LocalJournal.open(tmp_path / "journal.db") as journal:
+        await _fill(journal, 5)
+        heads = [_head(3 + nth) for nth in range(many)]
+        async with asyncio.timeout(10):
+            await asyncio.gather(*(journal.restart(ROOM, head, b"state") for head in heads))
+        past = await journal.read(ROOM, None)
+        assert past.head in {head.position for head in heads}
+        assert past.checkpoint is not None
+        assert past.checkpoint.position == past.head
+
+
 @pytest.mark.parametrize("lead", range(0, 60, 3))
 async def test_what_was_told_of_the_life_before_does_not_count(tmp_path: Path, lead: int) -> None:
     """A drained mark or a checkpoint that comes before, within or after the commit that begins the room anew."""
