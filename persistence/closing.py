@@ -37,38 +37,44 @@ class InUse(Exception):
 class Step(StrEnum):
     """What has been done, in this order."""
 
-    DRAINED = "drained"
     UNLINKED = "unlinked"
     BEGUN_ANEW = "begun_anew"
     SCRUBBED = "scrubbed"
     FORGOTTEN = "forgotten"
 
 
+async def drained(database: Database, drain: Drain, room: str) -> None:
+    """All of a closed room is in the database. Raises what `Drain.drain` does."""
+    if not await is_unlinked(database, room):  # else the journal may still have the room as it was
+        await drain.drain(room)
+
+
 async def seal(
     database: Database, journal: Scrubbable, drain: Drain, secrets: Secrets, room: str, *, now: int
 ) -> AsyncIterator[Step]:
-    """Everything after a room was closed, told step by step. Any number may do it at once.
+    """Everything after a closed room was drained, and what it came to taken down; told step by step.
 
-    Raises NotClosed, Hole, UnknownRoom, Lost, Forked, Unreachable, InUse: nothing that is done is undone; do it again.
+    Any number may do it at once. Raises NotClosed, Hole, UnknownRoom, Lost, Forked, Unreachable, InUse: nothing that is
+    done is undone; do it again.
     """
     kind, _ = await where(database, room)
-    if not await is_unlinked(database, room):  # else the journal may still have the room as it was
-        await drain.drain(room)
-    yield Step.DRAINED
     if kind.unlinkable:
         await unlink(database, room, now=now)
         drain.let_go(room)
         yield Step.UNLINKED
         await healing.begin_anew(database, journal, room)
         yield Step.BEGUN_ANEW
-        await _scrub(journal, database)
+        await scrub(journal, database)
         yield Step.SCRUBBED
     await asyncio.to_thread(secrets.destroy, room)
     yield Step.FORGOTTEN
 
 
-async def _scrub(*files: Scrubs) -> None:
-    """Readers come and go; between two of them it is done."""
+async def scrub(*files: Scrubs) -> None:
+    """No byte of what was deleted is left in them. Readers come and go; between two of them it is done.
+
+    Raises InUse, Unreachable.
+    """
     for each in files:
         async for _ in pauses(PATIENCE_S):
             if await each.scrub():

@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping, and_, insert, select, union_all
+from sqlalchemy import RowMapping, and_, func, insert, select, union_all
 
 from persistence import schema
 from persistence.database import Read, Write
@@ -22,14 +23,31 @@ KEY_BYTES = 32
 CHAT = "chat"
 
 
+class Preset(StrEnum):
+    """What a community is mostly for: what its sessions begin with."""
+
+    HELPING = "helping"
+    BEST_PRACTICE = "best_practice"
+    STEWARDING = "stewarding"
+    INNOVATION = "innovation"
+
+
 class Community(Struct, frozen=True):
-    """People with a shared practice. `lang`: the language of what Kring itself says there (nl or en)."""
+    """People with a shared practice. `lang`: the language of what Kring itself says there (nl or en).
+
+    `begun`: its owner said what it is; until then it has a made-up name. `agreements`: what people are asked to keep
+    to; `edition`: how often these changed.
+    """
 
     id: str
     name: str
     purpose: str
     lang: str
     created_on: date
+    begun: bool = True
+    preset: Preset = Preset.HELPING
+    agreements: str = ""
+    edition: int = 0
 
 
 class Room(Struct, frozen=True):
@@ -48,6 +66,7 @@ class Room(Struct, frozen=True):
     template: str | None = None
 
 
+_AGE = ("nth", "created_on", "id")
 _state = msgspec.msgpack.Decoder(lifecycle.Room)
 _rooms = select(schema.rooms, schema.records.c.body.label("room_record")).join(
     schema.records,
@@ -56,10 +75,21 @@ _rooms = select(schema.rooms, schema.records.c.body.label("room_record")).join(
 )
 
 
-async def create(tx: Write, *, name: str, purpose: str, lang: str, chat: str, now: int) -> Community:
+async def create(
+    tx: Write,
+    *,
+    name: str,
+    purpose: str,
+    lang: str,
+    chat: str,
+    now: int,
+    preset: Preset = Preset.HELPING,
+    begun: bool = True,
+) -> Community:
     """A community with its permanent chat, titled `chat`, to which the join code belongs."""
-    made = Community(new_id(), name, purpose, lang, day_of(now))
-    await tx.execute(insert(schema.communities), msgspec.structs.asdict(made))
+    made = Community(new_id(), name, purpose, lang, day_of(now), begun, preset)
+    last = (await tx.execute(select(func.max(schema.communities.c.nth)))).scalar()
+    await tx.execute(insert(schema.communities), msgspec.structs.asdict(made) | {"nth": (last or 0) + 1})
     await add_room(tx, made.id, kind=CHAT, title=chat)
     return made
 
@@ -77,7 +107,7 @@ async def add_room(
     """A planned room with a random durable key (C1), and with a join code unless it is a session's."""
     if kind not in kinds():
         raise ValueError(f"there is no kind {kind!r}")
-    code = await free_code(tx) if session is None else None
+    code = await free_code(tx) if session is None and not kinds()[kind].internal else None
     made = Room(new_id(), community, kind, title, code, State.PLANNED, session, template)
     row = msgspec.structs.asdict(made) | {"key": secrets.token_bytes(KEY_BYTES), "nth": nth}
     del row["state"]
@@ -87,14 +117,20 @@ async def add_room(
 
 async def everyone(tx: Read) -> Sequence[Community]:
     """All communities of this server, oldest first."""
-    rows = await tx.execute(select(schema.communities).order_by("created_on", "id"))
+    rows = await tx.execute(select(schema.communities).order_by(*_AGE))
     return [_community(row) for row in rows.mappings()]
+
+
+async def first(tx: Read) -> Community | None:
+    """The one this server began with, or the oldest that is left."""
+    row = (await tx.execute(select(schema.communities).order_by(*_AGE).limit(1))).mappings().one_or_none()
+    return _community(row) if row else None
 
 
 async def of_person(tx: Read, person: str) -> Sequence[Community]:
     """Those that the person has a role in, oldest first."""
     theirs = select(schema.memberships.c.community).where(schema.memberships.c.person == person)
-    found = select(schema.communities).where(schema.communities.c.id.in_(theirs)).order_by("created_on", "id")
+    found = select(schema.communities).where(schema.communities.c.id.in_(theirs)).order_by(*_AGE)
     return [_community(row) for row in (await tx.execute(found)).mappings()]
 
 
@@ -122,10 +158,18 @@ async def room_of_code(tx: Read, typed: str) -> Room | None:
 
 
 async def rooms_of(tx: Read, community: str) -> Sequence[Room]:
-    """The community's own rooms, its chat first; not those of its sessions."""
+    """The community's own rooms, its chat first; not those of its sessions, nor where nobody may enter."""
     own = (schema.rooms.c.community == community) & schema.rooms.c.session.is_(None)
-    found = _rooms.where(own).order_by(schema.rooms.c.kind != CHAT, schema.rooms.c.id)
+    found = _rooms.where(own, schema.rooms.c.kind.not_in([each.name for each in kinds().values() if each.internal]))
+    found = found.order_by(schema.rooms.c.kind != CHAT, schema.rooms.c.id)
     return [_room(row) for row in (await tx.execute(found)).mappings()]
+
+
+async def internal_room(tx: Read, community: str, kind: str) -> Room | None:
+    """The community's one room of an internal kind."""
+    found = _rooms.where(schema.rooms.c.community == community, schema.rooms.c.kind == kind)
+    row = (await tx.execute(found)).mappings().one_or_none()
+    return _room(row) if row else None
 
 
 async def rooms_in_session(tx: Read, session: str) -> Sequence[Room]:
@@ -152,7 +196,17 @@ async def free_code(tx: Read) -> str:
 
 
 def _community(row: RowMapping) -> Community:
-    return Community(row["id"], row["name"], row["purpose"], row["lang"], row["created_on"])
+    return Community(
+        row["id"],
+        row["name"],
+        row["purpose"],
+        row["lang"],
+        row["created_on"],
+        row["begun"],
+        Preset(row["preset"]),
+        row["agreements"],
+        row["edition"],
+    )
 
 
 def _room(row: RowMapping) -> Room:

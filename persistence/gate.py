@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import and_, bindparam, select
 
-from persistence import records, schema, sign_ins
+from persistence import outcomes, records, schema, sign_ins
 from persistence.database import Database
 from persistence.dates import day_of
 from persistence.nicknames import nickname
 from persistence.secrets import Secrets
+from persistence.sessions import SessionState
+from persistence.sign_ins import SignedIn
 from persistence.together import Together
 from realtime.gate import Admission, Identity, Recalled
 from rooms.kind import kinds
@@ -58,15 +60,14 @@ class DatabaseGate:
         if new := {each.person.id for each in found.values() if each.seen_on != today}:
             async with self._database.write() as tx:
                 await sign_ins.seen(tx, new, now=now)
-        people = {token: each.person for token, each in found.items()}
-        return {token: Identity(person.id, person.name, person.lang) for token, person in people.items()}
+        return {token: _identity(each) for token, each in found.items()}
 
     async def admit(self, person: str, room: str) -> Admission:
         """See Gate.admit."""
         found = await self._placed((room, person))
         if found is None:
             raise Refused(Reason.NOT_FOUND)
-        if found.role is None or found.actor is None or not (Role(found.role).includes(Role.MEMBER) or found.entered):
+        if found.role is None or found.actor is None or not found.admits:
             raise Refused(Reason.FORBIDDEN)
         named, name, role = ActorId(found.actor), PersonName(found.name or ""), Role(found.role)
         plain = Admission(found.kind, found.key, (named,), role, name)
@@ -85,7 +86,19 @@ class DatabaseGate:
                 if rows:
                     nobody = replace(_Place(*rows[0][1:]), role=None)
                     places |= {(room, person): there.get(person, nobody) for person in persons}
+        await self._note_who_came(places)
         return places
+
+    async def _note_who_came(self, places: Mapping[tuple[str, str], _Place]) -> None:
+        """Once for each person and session: that they were there, and not when or how often (C7)."""
+        new: dict[str, set[str]] = {}
+        for (_, person), place in places.items():
+            if place.session is not None and place.admits and not place.came and place.role != Role.SCREEN:
+                new.setdefault(place.session, set()).add(person)
+        if new:
+            async with self._database.write() as tx:
+                for session, persons in new.items():
+                    await outcomes.came(tx, session, sorted(persons))
 
     def _in_session(self, plain: Admission, person: str, room: str, level: str, lang: str) -> Admission:
         """Somebody has a second id in a session's rooms, as long as there is a secret to make it with (C7)."""
@@ -110,6 +123,10 @@ class DatabaseGate:
         return self._sentence(lang, code, facts)
 
 
+def _identity(found: SignedIn) -> Identity:
+    return Identity(found.person.id, found.person.name, found.person.lang, found.sign_in)
+
+
 class _Place(Struct, frozen=True):
     """A row of `_PLACES`, but for who it is about."""
 
@@ -121,9 +138,17 @@ class _Place(Struct, frozen=True):
     name: str | None
     actor: str | None
     entered: bool
+    session: str | None
+    came: bool
+    """Nobody needs to note that they were there: it is known, or the session is over."""
+
+    @property
+    def admits(self) -> bool:
+        return self.role is not None and (Role(self.role).includes(Role.MEMBER) or self.entered)
 
 
 _rooms, _members, _entrances = schema.rooms.c, schema.memberships.c, schema.entrances.c
+_attended = schema.attended.c
 _PLACES = (
     select(
         _members.person,
@@ -135,6 +160,8 @@ _PLACES = (
         _members.name,
         schema.people.c.actor,
         _entrances.room.is_not(None).label("entered"),
+        schema.sessions.c.id.label("session"),
+        (_attended.person.is_not(None) | (schema.sessions.c.state == SessionState.CLOSED)).label("came"),
     )
     .select_from(schema.rooms)
     .join(schema.communities, schema.communities.c.id == _rooms.community)
@@ -145,6 +172,9 @@ _PLACES = (
     )
     .outerjoin(schema.people, schema.people.c.id == _members.person)
     .outerjoin(schema.entrances, and_(_entrances.room == _rooms.id, _entrances.person == _members.person))
-    .where(_rooms.id == bindparam("room"))
+    .outerjoin(schema.attended, and_(_attended.session == _rooms.session, _attended.person == _members.person))
+    .where(
+        _rooms.id == bindparam("room"), _rooms.kind.not_in([kind.name for kind in kinds().values() if kind.internal])
+    )
 )
-"""A room, and what some people are there, in one look; a single row without a person when none of them is anything."""
+"""A room that may be entered, and what some people are there; one row without a person when none is anything."""

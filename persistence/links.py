@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy import delete, insert, select
 
-from persistence import communities, people, schema
+from persistence import communities, news, people, schema
 from persistence.database import Read, Write
 from persistence.ids import new_token, token_hash
 from persistence.people import Person
@@ -66,9 +66,10 @@ async def redeem(tx: Write, token: str, *, name: str, now: int, person: str | No
     member = await people.member(tx, who.id, link.community)
     if member is None:
         called = await people.free_name(tx, link.community, who.name)
-        await people.add(tx, who.id, link.community, role, called)
-    elif role.includes(member.role):
+        await people.add(tx, who.id, link.community, role, called, now=now)
+    elif role.includes(member.role) and role is not member.role:
         await people.set_role(tx, who.id, link.community, role)
+        await news.reconsider(tx, link.community, who.id)
     room = link.room or (await communities.chat_of(tx, link.community)).id
     for entered in await _entered(tx, room, role):
         await people.enter(tx, who.id, entered)

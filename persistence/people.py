@@ -14,7 +14,7 @@ from persistence.dates import day_of
 from persistence.ids import new_id
 from persistence.names import imitates, stem_key, suggest
 from persistence.upsert import put_new
-from rooms.model import ActorId, PersonName, Role
+from rooms.model import ActorId, PersonName, Reason, Refused, Role
 from rooms.text import clean_name, name_key
 
 STAFF = (Role.MODERATOR, Role.OWNER)
@@ -64,25 +64,27 @@ async def join(
 ) -> Person:
     """Let somebody who has the room's code in: a new person as a guest by `name`, or one known already.
 
-    A known person keeps role and name; `name` counts where they are new in the community. Raises NameTaken,
-    NameMissing, Refused(empty).
+    A known person keeps role and name; `name` counts where they are new in the community. A program stays in its own.
+    Raises NameTaken, NameMissing, Refused: `empty`, `forbidden`.
     """
     known = await of_id(tx, person) if person else None
     if known is None or await member(tx, known.id, room.community) is None:
+        if known is not None and await is_program(tx, known.id):
+            raise Refused(Reason.FORBIDDEN)
         wanted = name if name is not None or known is None else known.name
         if wanted is None:
             raise NameMissing
         await check_name(tx, room.community, wanted)
         known = known or await create(tx, name=wanted, now=now, lang=lang)
-        await add(tx, known.id, room.community, Role.GUEST, clean_name(wanted))
+        await add(tx, known.id, room.community, Role.GUEST, clean_name(wanted), now=now)
     await enter(tx, known.id, room.id)
     return known
 
 
-async def add(tx: Write, person: str, community: str, role: Role, name: PersonName) -> None:
+async def add(tx: Write, person: str, community: str, role: Role, name: PersonName, *, now: int) -> None:
     """Make somebody new to a community part of it. The name must be free there."""
     row = {"person": person, "community": community, "role": role.value, "name": name, "name_key": name_key(name)}
-    await tx.execute(insert(schema.memberships), row)
+    await tx.execute(insert(schema.memberships), row | {"since": day_of(now), "about": ""})
 
 
 async def enter(tx: Write, person: str, room: str) -> None:
@@ -136,6 +138,12 @@ async def may_enter(tx: Read, person: Member, room: Room) -> bool:
     if person.community != room.community:
         return False
     return person.role.includes(Role.MEMBER) or await entered(tx, person.person, room.id)
+
+
+async def is_program(tx: Read, person: str) -> bool:
+    """Whether this is somebody's program, and nobody."""
+    theirs = select(schema.programs.c.person).where(schema.programs.c.person == person)
+    return (await tx.execute(theirs)).first() is not None
 
 
 async def check_name(tx: Read, community: str, name: str) -> None:

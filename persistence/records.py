@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 
-from persistence import messages, schema
+from persistence import passages, schema
 from persistence.database import Read, Write
-from persistence.messages import chunks
+from persistence.passages import chunks
 from persistence.upsert import put, put_new
 from persistence.words import Wording, is_silent
 from realtime.batch import encode
@@ -44,7 +44,7 @@ async def write_drained(tx: Write, drained: Drained, wording: Wording) -> Writte
         return None
     await _add_entries(tx, drained, wording)
     await put_records(tx, drained)
-    await messages.follow(tx, drained.room, drained.changes)
+    await passages.follow(tx, drained.room, wording.kind, drained.changes)
     return Written(await _forget(tx, drained, wording))
 
 
@@ -78,6 +78,11 @@ async def page(tx: Read, room: str, before: int, limit: int) -> Recalled:
 async def recent(tx: Read, room: str, oldest: int) -> dict[RecordId, bytes]:
     """All records of a room but those numbered below `oldest`."""
     return await _bodies(tx, _records_of(room).where(_records.n.is_(None) | (_records.n >= oldest)))
+
+
+async def everything(tx: Read, room: str) -> dict[RecordId, bytes]:
+    """All records of a room."""
+    return await _bodies(tx, _records_of(room))
 
 
 async def transcript(tx: Read, room: str, after: int, limit: int) -> Sequence[Entry]:

@@ -1,6 +1,6 @@
 """The tables. `migrations` makes them; a test holds the two equal.
 
-The full-text index over `messages` is SQLite's own (FTS5) and stands in the migrations, with the triggers that keep it.
+The full-text index over `passages` is SQLite's own (FTS5) and stands in the migrations, with the triggers that keep it.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ communities = Table(
     Column("purpose", Text, nullable=False),
     Column("lang", Text, nullable=False),
     Column("created_on", Date, nullable=False),
+    Column("nth", Integer, nullable=False, server_default="0"),  # the order in which they came
+    Column("begun", Boolean, nullable=False, server_default="1"),  # its owner said what it is called and for
+    Column("preset", Text, nullable=False, server_default="helping"),
+    Column("agreements", Text, nullable=False, server_default=""),
+    Column("edition", Integer, nullable=False, server_default="0"),  # of its agreements: how often they changed
 )
 
 sessions = Table(
@@ -59,6 +64,10 @@ sessions = Table(
     Column("state", Text, nullable=False),
     Column("created_on", Date, nullable=False),
     Column("closed_on", Date),
+    Column("purpose", Text, nullable=False, server_default=""),
+    Column("closes_at", BigInteger),  # until then closing can be taken back; null: it is final
+    Column("before", Text),  # the state that taking it back leads to
+    Column("turn", Integer, nullable=False, server_default="0"),  # how often it was locked or unlocked
 )
 
 rooms = Table(
@@ -95,6 +104,9 @@ memberships = Table(
     Column("role", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
+    Column("since", Date, nullable=False, server_default="1970-01-01"),
+    Column("about", Text, nullable=False, server_default=""),  # what others may ask them about
+    Column("agreed", Integer, nullable=False, server_default="0"),  # the edition of the agreements they accepted
     UniqueConstraint("community", "name_key"),
     sqlite_with_rowid=False,
 )
@@ -117,6 +129,17 @@ sign_ins = Table(
     Column("created_on", Date, nullable=False),
     Column("device", Text),
 )
+
+news = Table(
+    "news",
+    metadata,
+    Column("nth", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("community", _of("communities"), nullable=False),
+    Column("person", Text),
+    Column("sign_in", Text),
+)
+"""What changed about people and is still to be told (J9)."""
 
 links = Table(
     "links",
@@ -174,18 +197,184 @@ written = Table(
 )
 """Which entries hold words of a record."""
 
-messages = Table(
-    "messages",
+# --- what sessions came to, and the library ------------------------------------------------------------------------
+
+attended = Table(
+    "attended",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("session", _of("sessions"), primary_key=True),
+    Column("person", _of("people"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Who came into a session; gone, but for a number, once it is closed."""
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("session", _of("sessions"), primary_key=True),
+    Column("attendance", Integer, nullable=False),
+    Column("names", Text, nullable=False),  # a JSON list; empty unless every room was named (C7)
+)
+
+outcome_lines = Table(
+    "outcome_lines",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("session", _of("sessions"), nullable=False, index=True),
+    Column("nth", Integer, nullable=False),  # their order
     Column("room", _of("rooms"), nullable=False),
     Column("record", Text, nullable=False),
-    Column("n", Integer, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("part_of", Text),  # the record it belongs to, in the same room
+    Column("owner", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("choice", Text, nullable=False),  # open, kept, dropped
+    Column("version", Integer),  # of its item: the last that closing or the harvest made
+    UniqueConstraint("room", "record"),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("community", _of("communities"), nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # the newest
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("line", ForeignKey("outcome_lines.id", ondelete="SET NULL"), unique=True),  # where it comes from
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("item", _of("items"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),  # who wrote it; "": Kring itself
+    Column("type", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),  # Markdown
+    Column("tags", Text, nullable=False),  # a JSON list
+    Column("status", Text, nullable=False),
+)
+
+contributors = Table(
+    "contributors",
+    metadata,
+    Column("item", _of("items"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Whose words went into it, as far as their room allowed (C7)."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("community", _of("communities"), nullable=False, index=True),
+    Column("room", _of("rooms")),  # of what was said; null for an item
+    Column("item", _of("items"), unique=True),
+    Column("session", Text, index=True),
+    Column("record", Text, nullable=False),  # of an item: its id
+    Column("kind", Text, nullable=False),  # of the room, or "item"
+    Column("about", Text, nullable=False),
+    Column("n", Integer),  # where it stands in a chat
     Column("at", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     Column("staff", Boolean, nullable=False),
+    Column("type", Text),
+    Column("status", Text),
+    Column("tags", Text, nullable=False),  # a JSON list
+    Column("heading", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),  # this and what follows is what the index has: folded words of the heading,
+    Column("said", Text, nullable=False),  # and of the text,
+    Column("stems", Text, nullable=False),  # the stems of both,
+    Column("scope", Text, nullable=False),  # and what a search may be narrowed to
     UniqueConstraint("room", "record"),
     Index(None, "room", "n"),
 )
-"""What can be searched for."""
+"""What can be searched for: items of the library, and what was said."""
+
+# --- communities that are gone ---------------------------------------------------------------------------------------
+
+removals = Table("removals", metadata, Column("room", Text, primary_key=True), sqlite_with_rowid=False)
+"""Rooms that are gone from here, and perhaps not yet from the journal and the disk."""
+# --- ways in: invitations, mail, passkeys ----------------------------------------------------------------------------
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Text, primary_key=True),  # names it, and is no secret
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("community", _of("communities"), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("note", Text, nullable=False),  # for whom it is, in the maker's words
+    Column("made_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_on", Date, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("most", Integer, nullable=False),  # how many people it lets in
+    Column("used", Integer, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+)
+
+mail_addresses = Table(
+    "mail_addresses",
+    metadata,
+    Column("person", _of("people"), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("address_key", Text, nullable=False, unique=True),
+    Column("confirmed_on", Date, nullable=False),
+)
+"""To where somebody has sign-in links sent; only addresses that they showed to be theirs."""
+
+mail_links = Table(
+    "mail_links",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("person", _of("people"), nullable=False, index=True),
+    Column("address", Text),  # to be confirmed by it; null: it signs in
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""Links that went out by mail and that nobody used yet."""
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", _of("people"), nullable=False, index=True),
+    Column("credential", LargeBinary, nullable=False, unique=True),
+    Column("handle", LargeBinary, nullable=False),  # what the device calls the person: random, and nothing else
+    Column("public_key", LargeBinary, nullable=False),
+    Column("uses", BigInteger, nullable=False),  # as the device counts them; 0: it doesn't
+    Column("name", Text, nullable=False),
+    Column("created_on", Date, nullable=False),
+)
+
+spent_challenges = Table(
+    "spent_challenges",
+    metadata,
+    Column("challenge", LargeBinary, primary_key=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+"""Challenges that a passkey answered: none counts twice."""
+
+# --- programs ---------------------------------------------------------------------------------------------------------
+
+programs = Table(
+    "programs",
+    metadata,
+    Column("person", _of("people"), primary_key=True),
+    Column("community", _of("communities"), nullable=False, index=True),  # the only one it is part of
+    Column("made_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("created_on", Date, nullable=False),
+)
+"""Which of the people are none: they are there by a token that an owner made."""

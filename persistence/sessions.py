@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping, Text, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, RowMapping, Text, bindparam, insert, literal, select, update
 
 from persistence import communities, schema
 from persistence.communities import CHAT, Room
@@ -27,15 +27,26 @@ ORDER = (QNA, CHAT, BOARD)
 
 
 class SessionState(StrEnum):
-    """Closing is on its way to closed, and nowhere else: whoever is killed meanwhile goes on with it."""
+    """Closing can be taken back until `closes_at`; then it is on its way to closed, and nowhere else: whoever is
+    killed meanwhile goes on with it."""
 
     OPEN = "open"
+    LOCKED = "locked"
+    PLANNED = "planned"
     CLOSING = "closing"
     CLOSED = "closed"
 
 
+LIVE = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.LOCKED})
+"""Nobody is closing it, so people may come in."""
+
+
 class Session(Struct, frozen=True):
-    """A gathering. `level`: how people ask in it, at least (C7); `review`: whether staff read questions first."""
+    """A gathering. `level`: how people ask in it, at least (C7); `review`: whether staff read questions first.
+
+    `closes_at`: ms, until when closing can be taken back, to the state `before`; None while it is closing: no more.
+    `turn`: how often it was locked or unlocked.
+    """
 
     id: str
     community: str
@@ -46,22 +57,40 @@ class Session(Struct, frozen=True):
     state: SessionState
     created_on: date
     closed_on: date | None = None
+    purpose: str = ""
+    closes_at: int | None = None
+    before: SessionState | None = None
+    turn: int = 0
 
 
 async def create(
-    tx: Write, secrets: Secrets, community: str, *, title: str, chat: str, level: Level, review: bool, now: int
+    tx: Write,
+    secrets: Secrets,
+    community: str,
+    *,
+    title: str,
+    chat: str,
+    level: Level,
+    review: bool,
+    now: int,
+    purpose: str = "",
+    state: SessionState = SessionState.OPEN,
 ) -> Session:
-    """An open session, its rooms planned: a Q&A with its title and a chat titled `chat`.
+    """An open or planned session, its rooms planned: a Q&A with its title and a chat titled `chat`.
 
     The rooms' secrets are on the disk before this returns, so before anything of it is committed (C7).
     """
     code = await communities.free_code(tx)
-    made = Session(new_id(), community, title, level, review, code, SessionState.OPEN, day_of(now))
+    made = Session(new_id(), community, title, level, review, code, state, day_of(now), purpose=purpose)
     await tx.execute(insert(schema.sessions), msgspec.structs.asdict(made))
     for kind, name in ((QNA, title), (CHAT, chat)):
         room = await communities.add_room(tx, community, kind=kind, title=name, session=made.id)
         await asyncio.to_thread(secrets.make, room.id)
     return made
+
+
+class NoSuchSession(LookupError):
+    """It isn't there, or went with its community."""
 
 
 class NotOpen(Exception):
@@ -77,7 +106,7 @@ async def add_board(tx: Write, secrets: Secrets, session: Session, *, title: str
 
     Its secret is on the disk before this returns, as of `create`. Raises NotOpen, BoardsFull.
     """
-    if await _one(tx, (schema.sessions.c.id == session.id) & (schema.sessions.c.state == SessionState.OPEN)) is None:
+    if await _one(tx, _in_state(session.id, SessionState.PLANNED, SessionState.OPEN)) is None:
         raise NotOpen
     rooms = await rooms_of(tx, session.id)
     boards = sum(room.kind == BOARD for room in rooms)
@@ -138,14 +167,48 @@ async def qna_of(tx: Read, session: str) -> Room:
     return (await rooms_of(tx, session))[0]
 
 
-async def close(tx: Write, id: str) -> SessionState:
-    """Begin closing an open session; its state after that. Raises LookupError."""
-    opened = (schema.sessions.c.id == id) & (schema.sessions.c.state == SessionState.OPEN)
-    await tx.execute(update(schema.sessions).where(opened).values(state=SessionState.CLOSING))
-    found = await session(tx, id)
-    if found is None:
-        raise LookupError("no such session")
-    return found.state
+async def describe(tx: Write, id: str, *, title: str, purpose: str) -> bool:
+    """Call it so, and its Q&A as well. False: it is closing or closed."""
+    live = _in_state(id, *LIVE)
+    if await _one(tx, live) is None:
+        return False
+    await tx.execute(update(schema.sessions).where(live).values(title=title, purpose=purpose))
+    theirs = (schema.rooms.c.session == id) & (schema.rooms.c.kind == QNA)
+    await tx.execute(update(schema.rooms).where(theirs).values(title=title))
+    return True
+
+
+async def move(tx: Write, id: str, to: SessionState, leaves: SessionState) -> SessionState:
+    """Open, lock or unlock it: from `leaves` to `to`; its state after that. Raises NoSuchSession."""
+    turned = update(schema.sessions).where(_in_state(id, leaves))
+    await tx.execute(turned.values(state=to, turn=schema.sessions.c.turn + 1))
+    return (await _known(tx, id)).state
+
+
+async def close(tx: Write, id: str, *, until: int | None = None) -> Session:
+    """Begin closing a session; `until` (ms) it can be taken back, None: it can't. The session after that.
+
+    Once it is closing, this changes nothing. Raises NoSuchSession.
+    """
+    begun = update(schema.sessions).where(_in_state(id, *LIVE))
+    before = schema.sessions.c.state if until is not None else None
+    await tx.execute(begun.values(state=SessionState.CLOSING, closes_at=until, before=before))
+    return await _known(tx, id)
+
+
+async def take_back(tx: Write, id: str, *, now: int) -> Session:
+    """No longer close it, if its grace isn't over; the session after that. Raises NoSuchSession."""
+    gracious = _in_state(id, SessionState.CLOSING) & (schema.sessions.c.closes_at > now)
+    back = update(schema.sessions).where(gracious)
+    await tx.execute(back.values(state=schema.sessions.c.before, closes_at=None, before=None))
+    return await _known(tx, id)
+
+
+async def finalise(tx: Write, id: str, *, now: int) -> Session:
+    """If its grace is over nobody takes it back any more; the session after that. Raises NoSuchSession."""
+    over = _in_state(id, SessionState.CLOSING) & (schema.sessions.c.closes_at <= now)
+    await tx.execute(update(schema.sessions).where(over).values(closes_at=None, before=None))
+    return await _known(tx, id)
 
 
 async def closed(tx: Write, id: str, *, now: int) -> None:
@@ -155,6 +218,24 @@ async def closed(tx: Write, id: str, *, now: int) -> None:
     await tx.execute(done)
 
 
+async def live_rooms_of(tx: Read, person: str) -> Sequence[str]:
+    """The rooms somebody came into by code, as long as their session is open; a guest reads no others."""
+    entered, inside = schema.entrances.c, schema.rooms.c
+    asked = (
+        select(entered.room)
+        .join(schema.rooms, inside.id == entered.room)
+        .outerjoin(schema.sessions, schema.sessions.c.id == inside.session)
+        .where(entered.person == person, inside.session.is_(None) | schema.sessions.c.state.in_(LIVE))
+    )
+    return (await tx.execute(asked)).scalars().all()
+
+
+async def titles(tx: Read, ids: Collection[str]) -> dict[str, str]:
+    """What sessions are called."""
+    rows = await tx.execute(select(schema.sessions.c.id, schema.sessions.c.title).where(schema.sessions.c.id.in_(ids)))
+    return {row.id: row.title for row in rows}
+
+
 async def room_ids(tx: Read) -> set[str]:
     """Every room that has, or had, a secret."""
     return set((await tx.execute(select(schema.rooms.c.id).where(schema.rooms.c.session.is_not(None)))).scalars())
@@ -162,6 +243,17 @@ async def room_ids(tx: Read) -> set[str]:
 
 _inside = select(bindparam("who", type_=Text), schema.rooms.c.id).where(schema.rooms.c.session == bindparam("where"))
 _entered = put_new(schema.entrances).from_select(["person", "room"], _inside)
+
+
+async def _known(tx: Read, id: str) -> Session:
+    found = await session(tx, id)
+    if found is None:
+        raise NoSuchSession
+    return found
+
+
+def _in_state(id: str, *states: SessionState) -> ColumnElement[bool]:
+    return (schema.sessions.c.id == id) & schema.sessions.c.state.in_(states)
 
 
 async def _one(tx: Read, condition: object) -> Session | None:
@@ -180,4 +272,8 @@ def _session(row: RowMapping) -> Session:
         SessionState(row["state"]),
         row["created_on"],
         row["closed_on"],
+        row["purpose"],
+        row["closes_at"],
+        SessionState(row["before"]) if row["before"] else None,
+        row["turn"],
     )

@@ -26,6 +26,7 @@ class Wording:
     """Of the entries of one kind."""
 
     def __init__(self, kind: Kind) -> None:
+        self.kind = kind
         self._decode = msgspec.msgpack.Decoder(Batch[kind.event_union, kind.record_union]).decode  # type: ignore[name-defined]
 
     def spoken(self, body: bytes) -> frozenset[RecordId]:

@@ -11,11 +11,12 @@ from rooms.model import ActorId, Facts, Level, PersonName, Reason, RecordId, Rol
 
 
 class Identity(Struct, frozen=True, gc=False):
-    """Whom a cookie or token stands for. `person` is a stable id that never leaves the server."""
+    """Whom a cookie or token stands for. `person` is a stable id that never leaves the server, as `sign_in` is."""
 
     person: str
     name: PersonName
     lang: str | None = None
+    sign_in: str = ""
 
 
 class Admission(Struct, frozen=True, gc=False):

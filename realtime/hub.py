@@ -148,12 +148,18 @@ class Hub:
         others[connection] = None
         connection.welcome()
 
-    def sign_out(self, person: str) -> None:
-        """Close every connection of a person: their sign-in no longer counts."""
+    def sign_out(self, sign_in: str) -> None:
+        """Close every connection of a sign-in: it no longer counts."""
         self._revisions += 1
         for connection in list(self._connections):  # also those that haven't said hello yet
-            if connection.identity is not None and connection.identity.person == person:
+            if connection.identity is not None and connection.identity.sign_in == sign_in:
                 connection.close(CloseCode.SIGNED_OUT)
+
+    def send_back(self) -> None:
+        """Close every connection, for something about people may have been missed; they come back as who they are."""
+        self._revisions += 1
+        for connection in list(self._connections):
+            connection.close(CloseCode.RESTARTING, retry_ms=RETRY_MS)
 
     async def readmit(self, person: str) -> None:
         """What a person may has changed: look again, and show each room anew with other eyes (F5, J9)."""
@@ -213,6 +219,19 @@ class Hub:
         seat.left = True
         seat.connection.seats.pop(seat.room.id, None)
         seat.room.stand(seat)
+
+    async def forget(self, room: str) -> None:
+        """The room is no more, as the gate says by now: whoever is in it is told, and its work ends."""
+        self._revisions += 1
+        if (lighting := self._lighting.get(room)) is not None:
+            await asyncio.wait([lighting])
+        if (lit := self._lit.pop(room, None)) is None:
+            return
+        for seat in list(lit.room.seats):
+            self.leave(seat)
+            seat.connection.refuse(Reason.NOT_FOUND, {}, room=room)
+        lit.task.cancel()
+        await asyncio.wait([lit.task])
 
     def submit(self, seat: Seat, id: str, command: Command, made: int) -> None:
         """A command from the wire. Raises Refused: `busy`, `retry`, `secret_gone`."""

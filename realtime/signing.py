@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rooms import lifecycle
 from rooms.kind import Kind
 from rooms.model import ActorId, Command, PersonName, Reason, Records, Refused, Signs
 
@@ -33,9 +34,13 @@ def sign(
     name: PersonName,
     nickname: PersonName,
 ) -> Signature:
-    """`actors`: the named id, and the second where there is one. Raises Refused(secret_gone) when it is needed."""
+    """`actors`: the named id, and the second where there is one.
+
+    Raises Refused, where that one is needed and gone: `closed`, `secret_gone`.
+    """
     if kind.signs(records, command) is Signs.NAMED:
         return Signature(actors[0], name, actors[1:], actors[-1])
-    if len(actors) < 2:
-        raise Refused(Reason.SECRET_GONE)
+    if len(actors) < 2:  # which is as it should be once the room is closed
+        over = lifecycle.state_of(records) is lifecycle.State.CLOSED
+        raise Refused(Reason.CLOSED if over else Reason.SECRET_GONE)
     return Signature(actors[1], nickname, actors[:1], actors[-1])

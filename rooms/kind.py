@@ -2,7 +2,7 @@
 
 A kind is a module in `rooms/kinds/` with `VERSION`, the unions `Command`, `Event` and `Record`, the table `RIGHTS`, the
 set `REASONS` its `decide` may raise, and `decide`, `evolve`, `show`, `outcome`, `invariant`; optionally `window`,
-`needs`, `due`, and `signs` with `unlink`. Adding a file adds a kind.
+`needs`, `due`, and `signs` with `unlink`; and `INTERNAL`, where nobody may enter. Adding a file adds a kind.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Kind:
     def __init__(self, module: ModuleType) -> None:
         self.name = module.__name__.rpartition(".")[2]
         self.version: int = module.VERSION
+        self.internal: bool = getattr(module, "INTERNAL", False)
         own = {name: getattr(module, name) for name in Parts.__struct_fields__ if hasattr(module, name)}
         self._own = Parts(**own)
         self._table: lifecycle.Table = {**lifecycle.RIGHTS, **module.RIGHTS}

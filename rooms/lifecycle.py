@@ -84,7 +84,7 @@ MOVES: Mapping[type[Command], tuple[frozenset[State], State]] = {
 """command → the states it leaves, the state it leads to"""
 
 RIGHTS: Table = {
-    Open: Rights(planned=Role.MODERATOR, open=Role.MODERATOR, locked=Role.MODERATOR),
+    Open: Rights(planned=Role.MODERATOR, open=Role.MODERATOR),
     Lock: Rights(open=Role.MODERATOR, locked=Role.MODERATOR),
     Unlock: Rights(open=Role.MODERATOR, locked=Role.MODERATOR),
     Close: Rights(),

@@ -179,8 +179,9 @@ class Timer(Struct, frozen=True, gc=False):
 class Line(Struct, frozen=True, gc=False):
     """One thing a closed room leaves behind: a pinned message, an answered question, an action.
 
-    `by`: who said it, or will do it; `about`: which sort of thing it is; `part_of`: the record it belongs to; `due`:
-    the day it will be done by, 2026-11-30.
+    `by`: who said it, only where it was said under one's name (C7). `about`: which sort of thing it is; `heading`:
+    what it stood under, a column or a label; `answer`: of a question; `part_of`: the line it belongs to; `owner`: who
+    will do it, in words that people wrote; `due`: the day it will be done by, 2026-11-30.
     """
 
     record: RecordId
@@ -189,11 +190,17 @@ class Line(Struct, frozen=True, gc=False):
     by: PersonName
     about: str
     votes: int = 0
+    heading: Words = Words("")
+    answer: Words = Words("")
     part_of: RecordId | None = None
+    owner: Words = Words("")
     due: str = ""
 
 
 class Outcome(Struct, frozen=True):
-    """What the library keeps of a closed room."""
+    """What the library keeps of a closed room: nothing its audience might not know, nothing of whoever was muted.
+
+    To be taken before a room is unlinked, for that forgets mutes (C7).
+    """
 
     lines: tuple[Line, ...] = ()

@@ -60,6 +60,16 @@ def sign_in_url(base: str, token: str) -> str:
     return f"{base}/in#{token}"
 
 
+def invitation_url(base: str, token: str) -> str:
+    """The token stands behind the #, which browsers keep to themselves: a preview of the address uses nothing up."""
+    return f"{base}/i#{token}"
+
+
+def mailed_url(base: str, token: str) -> str:
+    """A sign-in page that knows by the first letters of its token that the link came by mail."""
+    return sign_in_url(base, f"mail.{token}")
+
+
 def present_url(base: str, session: str, token: str) -> str:
     """For a screen: the token stands behind the #, which browsers keep to themselves."""
     return f"{base}/present/{session}#{token}"

@@ -9,22 +9,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import communities, links, messages, people, sessions, sign_ins
+from persistence import agreements, communities, links, news, people, sessions, sign_ins
 from persistence.communities import Community, Room
 from persistence.database import Read, Write
 from persistence.gate import now_ms
 from persistence.people import NameMissing, NameTaken
-from persistence.sessions import Session, SessionState
+from persistence.search import Reader
+from persistence.search import search as find
+from persistence.sessions import LIVE, Session
+from persistence.snippets import Parts
 from rooms.lifecycle import State
 from rooms.model import Level, Reason, Refused, Role
 from web.addresses import join_url, qr_svg, url_for_others
-from web.auth import address_of, is_secure
 from web.catalogue import say
+from web.devices import device_of
+from web.guessing import count_wrong, hold_back
 from web.house import house_of
-from web.limits import WrongGuesses
+from web.places import Place, place_of
+from web.presets import DEFAULTS, SessionDefaults
 from web.problems import Answer, Problem, language_of
 from web.sessions import AtDoor, InList, at_door, listed
-from web.visitors import body_of, home_of, known_there, member_in, signed_in, signed_in_person, who_asks
+from web.visitors import body_of, browsing, home_of, known_there, member_in, signed_in, signed_in_person, who_asks
 
 
 class CodeBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,8 +37,11 @@ class CodeBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """`agreed`: the edition of the agreements that stood at the door."""
+
     code: Annotated[str, Meta(max_length=80)]
     name: Annotated[str, Meta(max_length=400)] | None = None
+    agreed: Annotated[int, Meta(ge=0, lt=2**31)] = 0
 
 
 class SignInBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,11 +50,13 @@ class SignInBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class About(Struct, frozen=True):
-    """What anybody may know of a community."""
+    """What anybody may know of a community. `agreements`: what people there are asked to keep to, of that `edition`."""
 
     name: str
     purpose: str
     lang: str
+    agreements: str
+    edition: int
 
 
 class Named(Struct, frozen=True):
@@ -55,9 +65,12 @@ class Named(Struct, frozen=True):
 
 
 class Me(Struct, frozen=True):
+    """`place`: where the person is, for somebody who is known."""
+
     person: Named | None
     lang: str
     community: About
+    place: Place | None
 
 
 class Door(Struct, frozen=True):
@@ -80,6 +93,22 @@ class RoomAtDoor(Struct, frozen=True):
     state: State
 
 
+class Inside(Struct, frozen=True, omit_defaults=True):
+    """Where somebody came in; `session`: whose room it is, if it is one's."""
+
+    room: str
+    session: AtDoor | None = None
+
+
+class CameByLink(Struct, frozen=True, omit_defaults=True):
+    """Who a link signed in, and where it leads. `token`: of a screen, which has no cookie."""
+
+    person: Named
+    room: str
+    session: AtDoor | None = None
+    token: str | None = None
+
+
 class RoomInList(Struct, frozen=True):
     id: str
     kind: str
@@ -89,7 +118,7 @@ class RoomInList(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True):
-    """The community as somebody inside knows it; codes only for who may invite."""
+    """The community as somebody inside knows it; codes only for who may invite. `defaults`: of a new session."""
 
     name: str
     purpose: str
@@ -97,6 +126,7 @@ class Home(Struct, frozen=True):
     rooms: list[RoomInList]
     sessions: list[InList]
     join_url: str | None
+    defaults: SessionDefaults
 
 
 async def me(request: Request) -> Response:
@@ -104,10 +134,11 @@ async def me(request: Request) -> Response:
     house = house_of(request)
     async with house.database.read() as tx:
         who = await who_asks(tx, request)
-        community = await home_of(tx, house, who)
+        community = await home_of(tx, request, who)
         member = await people.member(tx, who.person.id, community.id) if who else None
+        place = await place_of(tx, community, member) if member else None
     person = Named(member.name, member.role) if member else None
-    return Answer(Me(person, language_of(request, community.lang), _about(community)))
+    return Answer(Me(person, language_of(request, community.lang), _about(community), place))
 
 
 async def look_up_code(request: Request) -> Response:
@@ -134,9 +165,10 @@ async def join(request: Request) -> Response:
         who = await who_asks(tx, request)
         known = who.person.id if who else None
         person = await people.join(tx, behind.room, now=now_ms(), name=body.name, person=known, lang=lang)
+        await agreements.accept(tx, person.id, behind.room.community, body.agreed)
         if behind.session is not None:
             await sessions.enter(tx, person.id, behind.session.id)
-        return None if who else await sign_ins.sign_in(tx, person.id, now=now_ms())
+        return None if who else await sign_ins.sign_in(tx, person.id, now=now_ms(), device=device_of(request))
 
     try:
         token = await house.doorway.write(enter)
@@ -145,50 +177,51 @@ async def join(request: Request) -> Response:
     except NameMissing:
         raise Problem(422, "name_empty") from None
     except Refused as refused:
+        if refused.reason is Reason.FORBIDDEN:
+            raise
         raise Problem(422, "name_empty" if refused.reason is Reason.EMPTY else refused.reason) from None
-    return signed_in(request, _inside(behind.room.id, behind.session), token)
+    return signed_in(request, Inside(behind.room.id, at_door(behind.session) if behind.session else None), token)
 
 
 async def sign_in(request: Request) -> Response:
     """Redeem a sign-in link."""
     house, body = house_of(request), await body_of(request, SignInBody)
-    _hold_back(house.spent_links, request)
+    hold_back(house.spent_links, request)
     async with house.database.write() as tx:
-        who = await who_asks(tx, request)
+        who = await browsing(tx, request)  # a link is for people: no screen or program becomes more by one
         known = who.person.id if who else None
         try:
             role = await links.role_of(tx, body.token, now=now_ms())
             name = body.name or say(house.beginning.community.lang, f"name-of-{role}")
             done = await links.redeem(tx, body.token, name=name, now=now_ms(), person=known)
         except links.LinkSpent:
-            _count_wrong(house.spent_links, request)
+            count_wrong(house.spent_links, request)
             raise Problem(404, "link_spent") from None
         except Refused:
             raise Problem(422, "name_empty") from None
         same = who is not None and who.person.id == done.person.id
-        token = None if same else await sign_ins.sign_in(tx, done.person.id, now=now_ms())
+        token = None if same else await sign_ins.sign_in(tx, done.person.id, now=now_ms(), device=device_of(request))
         member = await member_in(tx, done.person, done.room)
         session = await sessions.of_room(tx, done.room)
-    await house.hub.readmit(done.person.id)
-    answer: dict[str, object] = {"person": Named(member.name, member.role), **_inside(done.room, session)}
+    await house.news.tell()
+    person, told = Named(member.name, member.role), at_door(session) if session else None
     if role is Role.SCREEN:  # its browser stays whose it was, or nobody's
-        return Answer({**answer, "token": token})
-    return signed_in(request, answer, token)
+        return Answer(CameByLink(person, done.room, told, token))
+    return signed_in(request, CameByLink(person, done.room, told), token)
 
 
 async def sign_out(request: Request) -> Response:
-    """End this browser's sign-in; when it was the person's last, their connections close as well."""
+    """End this browser's sign-in, and its connections."""
     house = house_of(request)
     token = house.cookies.token(request)
     async with house.database.write() as tx:
         who = await who_asks(tx, request)
-        if token is not None:
+        if token is not None and who is not None:
             await sign_ins.sign_out(tx, token)
-        elsewhere = await sign_ins.of_person(tx, who.person.id) if who else ()
-    if who is not None and not elsewhere:
-        house.hub.sign_out(who.person.id)
+            await news.end_sign_ins(tx, who.person.id, [who.sign_in])
+    await house.news.tell()
     answer = Answer({})
-    house.cookies.take_back(answer, secure=is_secure(request, house.settings))
+    house.cookies.take_back(request, answer)
     return answer
 
 
@@ -197,7 +230,7 @@ async def community(request: Request) -> Response:
     house = house_of(request)
     async with house.database.read() as tx:
         who = await signed_in_person(tx, request)
-        home = await home_of(tx, house, who)
+        home = await home_of(tx, request, who)
         member = await known_there(tx, who, home.id)
         rooms = [room for room in await communities.rooms_of(tx, home.id) if await people.may_enter(tx, member, room)]
         gatherings = await listed(tx, member)
@@ -205,7 +238,24 @@ async def community(request: Request) -> Response:
     own = [RoomInList(r.id, r.kind, r.title, r.state, r.code if invites else None) for r in rooms]
     code = next((room.code for room in own if room.code), None)
     link = join_url(url_for_others(request, house.settings), code) if code else None
-    return Answer(Home(home.name, home.purpose, member.role, own, gatherings, link))
+    begin_with = DEFAULTS[home.preset]
+    return Answer(Home(home.name, home.purpose, member.role, own, gatherings, link, begin_with))
+
+
+class MessageFound(Struct, frozen=True):
+    """`parts`: its text, in pieces, each with whether it is what was asked for; `n`: where it stands in the chat."""
+
+    id: str
+    n: int
+    at: int
+    name: str
+    staff: bool
+    parts: Parts
+
+
+class MessagesFound(Struct, frozen=True):
+    hits: list[MessageFound]
+    more: bool
 
 
 async def search(request: Request) -> Response:
@@ -216,7 +266,12 @@ async def search(request: Request) -> Response:
     await house.gate.admit(who.person.id, room)
     query = request.query_params.get("q", "")
     async with house.database.read() as tx:
-        return Answer(await messages.search(tx, room, query, offset=_offset(request)))
+        known = await communities.room(tx, room)
+        assert known is not None  # the gate knows it
+        reader = Reader(community=known.community, rooms=[room])
+        found = await find(tx, reader, query, offset=_offset(request), strictly=True)
+    hits = [MessageFound(hit.record, hit.n or 0, hit.at, hit.name, hit.staff, hit.text) for hit in found.hits]
+    return Answer(MessagesFound(hits, found.more))
 
 
 async def qr(request: Request) -> Response:
@@ -259,10 +314,10 @@ class Behind(Struct, frozen=True):
 async def _behind(tx: Read, request: Request, code: str) -> Behind:
     """Raises Problem: `limited` for who guesses, `session_over` for who is late, else `wrong_code`."""
     guesses = house_of(request).guesses
-    _hold_back(guesses, request)
+    hold_back(guesses, request)
     found = await _led_to(tx, code)
     if found is None:
-        _count_wrong(guesses, request)
+        count_wrong(guesses, request)
         raise Problem(404, "wrong_code")
     return found
 
@@ -274,25 +329,9 @@ async def _led_to(tx: Read, code: str) -> Behind | None:
     session = await sessions.of_code(tx, code)
     if session is None:
         return None
-    if session.state is not SessionState.OPEN:
+    if session.state not in LIVE:
         raise Problem(410, "session_over")
     return Behind(await sessions.qna_of(tx, session.id), session)
-
-
-def _inside(room: str, session: Session | None) -> dict[str, object]:
-    return {"room": room, **({"session": at_door(session)} if session else {})}
-
-
-def _hold_back(guesses: WrongGuesses, request: Request) -> None:
-    house = house_of(request)
-    wait_s = guesses.wait_s(address_of(request, house.settings), house.monotonic())
-    if wait_s:
-        raise Problem(429, Reason.LIMITED, retry_s=wait_s)
-
-
-def _count_wrong(guesses: WrongGuesses, request: Request) -> None:
-    house = house_of(request)
-    guesses.wrong(address_of(request, house.settings), house.monotonic())
 
 
 # ---- bits of requests ------------------------------------------------------------------------------------------------
@@ -306,7 +345,7 @@ def _offset(request: Request) -> int:
 
 
 def _about(community: Community) -> About:
-    return About(community.name, community.purpose, community.lang)
+    return About(community.name, community.purpose, community.lang, community.agreements, community.edition)
 
 
 async def _community_of(tx: Read, room: Room) -> Community:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import TypedDict
@@ -15,21 +16,43 @@ from starlette.websockets import WebSocket
 
 from persistence import migrations
 from persistence.database import Database
+from persistence.dissolving import dissolve
 from persistence.drain import Drain
 from persistence.gate import DatabaseGate
 from persistence.secrets import Secrets
+from persistence.worker import Worker
 from realtime.gate import Identity
 from realtime.hub import Hub
 from realtime.journal.local import LocalJournal
 from rooms.model import Refused
-from web import api, boards, health, pages, sessions
+from web import (
+    api,
+    boards,
+    harvest,
+    health,
+    invitations,
+    library,
+    mail,
+    making,
+    members,
+    openapi,
+    pages,
+    passkeys,
+    programs,
+    sessions,
+    ways_in,
+)
 from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
+from web.bearers import Bearers
 from web.beginning import begin
-from web.catalogue import sentence
+from web.catalogue import say, sentence
+from web.challenges import Challenges
 from web.doorway import Doorway
 from web.gatherings import Gatherings
 from web.house import House, house_of
 from web.limits import WrongGuesses
+from web.news import Newsroom
+from web.post import Post
 from web.problems import Problem, on_fault, on_problem, on_refused
 from web.security import Security
 from web.settings import Settings
@@ -52,16 +75,26 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
             yield State(house=found)
 
     sockets = Sockets(_hub_of, recognise, settings.lang)
-    return Starlette(
+    app = Starlette(
         routes=[
             *api.ROUTES,
             *sessions.ROUTES,
             *boards.ROUTES,
+            *harvest.ROUTES,
+            *library.ROUTES,
+            *members.ROUTES,
+            *making.ROUTES,
+            *invitations.ROUTES,
+            *ways_in.ROUTES,
+            *mail.ROUTES,
+            *passkeys.ROUTES,
+            *programs.ROUTES,
             *health.ROUTES,
+            *openapi.ROUTES,
             WebSocketRoute("/ws", sockets.open),
             *pages.routes(),
         ],
-        middleware=[Middleware(Security, settings=settings)],
+        middleware=[Middleware(Security, settings=settings), Middleware(Bearers)],
         exception_handlers={
             Problem: on_problem,
             Refused: on_refused,
@@ -70,23 +103,38 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
         },
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # where to would be said with whatever Host the request had
+    return app
 
 
 @asynccontextmanager
-async def house(settings: Settings) -> AsyncIterator[House]:
-    """Everything open and running: journal and database agree, the chat is open, the reader drains."""
+async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[House]:
+    """Everything open and running: journal and database agree, the chat is open, the reader drains.
+
+    `follow`: sessions that were closing are brought to their end in the background. Raises AlreadyOpen, OtherFormat.
+    """
     await asyncio.to_thread(migrations.migrate, settings.data)
+    migrations.forget_copies(settings.data, time.time())
     async with Database.open(settings.data) as database, LocalJournal.open(settings.data / JOURNAL) as journal:
         drain = Drain(database, journal)
         await drain.heal()
         secrets = Secrets(settings.data)
+        await dissolve(database, journal, drain, secrets)
         gate = DatabaseGate(database, sentence, secrets=secrets)
         async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
             doorway = Doorway(database)
             running = [tasks.create_task(drain.run()), tasks.create_task(doorway.run())]
-            gatherings = Gatherings(database, journal, hub, drain, secrets, tasks)
+            post = Post(settings, database) if settings.smtp_host else None
+            if post is not None:
+                running.append(tasks.create_task(post.run()))
+            gatherings = Gatherings(database, hub, secrets)
+            worker = Worker(database, journal, drain, secrets, tasks, close_room=gatherings.close, say=say)
             beginning = await begin(database, hub, settings)
+            news = Newsroom(database, hub, journal, tasks)
+            await news.open()
             await gatherings.resume()
+            if follow:
+                await worker.resume()
             yield House(
                 settings=settings,
                 database=database,
@@ -96,13 +144,18 @@ async def house(settings: Settings) -> AsyncIterator[House]:
                 drain=drain,
                 secrets=secrets,
                 gatherings=gatherings,
+                worker=worker,
+                news=news,
                 doorway=doorway,
-                cookies=Cookies(secret_of(settings)),
+                cookies=Cookies(settings),
+                challenges=Challenges(secret_of(settings)),
                 beginning=beginning,
                 guesses=WrongGuesses(),
                 spent_links=WrongGuesses(),
+                post=post,
             )
-            gatherings.stop()
+            worker.stop()
+            news.stop()
             for task in running:
                 task.cancel()
         await drain.finish()

@@ -25,25 +25,34 @@ class Cookies:
     """The sign-in cookie: a random token, signed, so that a forged one costs no look at the database.
 
     Its name differs per secret: two Kring servers on one host, at different ports, share cookies but not sign-ins.
+    Over https it begins with `__Host-`, and no other counts there: what runs beside us can't sign anybody in.
     """
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        secret = secret_of(settings)
         self._signer = Signer(secret, salt="kring.sign-in", key_derivation="hmac", digest_method=hashlib.sha256)
-        self.name = f"kring-{hmac.digest(secret.encode(), b'cookie', 'sha256').hex()[:8]}"
+        self._name = f"kring-{hmac.digest(secret.encode(), b'cookie', 'sha256').hex()[:8]}"
 
     def token(self, connection: HTTPConnection) -> str | None:
         """The sign-in token that a request carries; None: none, or one that was not made here."""
         try:
-            return self._signer.unsign(connection.cookies.get(self.name, "")).decode()
+            return self._signer.unsign(connection.cookies.get(self.name(connection), "")).decode()
         except (BadSignature, UnicodeDecodeError):
             return None
 
-    def give(self, response: Response, token: str, *, secure: bool) -> None:
-        value = self._signer.sign(token).decode()
-        response.set_cookie(self.name, value, max_age=COOKIE_S, httponly=True, samesite="lax", secure=secure)
+    def name(self, connection: HTTPConnection) -> str:
+        return f"__Host-{self._name}" if is_secure(connection, self._settings) else self._name
 
-    def take_back(self, response: Response, *, secure: bool) -> None:
-        response.delete_cookie(self.name, httponly=True, samesite="lax", secure=secure)
+    def give(self, connection: HTTPConnection, response: Response, token: str) -> None:
+        value, secure = self._signer.sign(token).decode(), is_secure(connection, self._settings)
+        response.set_cookie(
+            self.name(connection), value, max_age=COOKIE_S, httponly=True, samesite="lax", secure=secure
+        )
+
+    def take_back(self, connection: HTTPConnection, response: Response) -> None:
+        secure = is_secure(connection, self._settings)
+        response.delete_cookie(self.name(connection), httponly=True, samesite="lax", secure=secure)
 
 
 def bearer_of(connection: HTTPConnection) -> str | None:

@@ -10,10 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from persistence import sessions
-from persistence.sessions import BOARDS, BoardsFull, NotOpen
+from persistence.sessions import BOARDS, BoardsFull, NotOpen, SessionState
 from rooms.model import Reason, Refused
 from web.columns import Template
-from web.gatherings import open_rooms
 from web.house import house_of
 from web.problems import Answer, Problem
 from web.sessions import Made, check_staff, known_session, title_of
@@ -26,7 +25,7 @@ class NewBoard(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def add(request: Request) -> Response:
-    """Staff add a board to an open session: it works as the session does, and is open at once."""
+    """Staff add a board to a session: it works as the session does, and is open when that is: at once, or later."""
     house, body = house_of(request), await body_of(request, NewBoard)
     title = _title(body.title)
     async with house.database.read() as tx:
@@ -36,10 +35,11 @@ async def add(request: Request) -> Response:
         async with house.database.write() as tx:
             made = await sessions.add_board(tx, house.secrets, found, title=title, template=body.template)
     except NotOpen:
-        raise Problem(409, Reason.CLOSED) from None
+        locked = found.state is SessionState.LOCKED
+        raise Problem(409, Reason.LOCKED if locked else Reason.CLOSED) from None
     except BoardsFull:
         raise Problem(409, "boards_full", most=BOARDS) from None
-    await open_rooms(house.database, house.hub, found)
+    await house.gatherings.settle(found.id)
     return Answer(Made(made.id), 201)
 
 

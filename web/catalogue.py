@@ -17,7 +17,16 @@ from rooms.model import Fact, Facts, Reason
 from web.settings import LANGUAGES
 
 LOCALES = Path(__file__).parent / "locales"
-FILES = ("errors.ftl", "cli.ftl", "rehearse.ftl", "page/board-columns.ftl")
+FILES = (
+    "errors.ftl",
+    "cli.ftl",
+    "rehearse.ftl",
+    "archive.ftl",
+    "communities.ftl",
+    "ways-in.ftl",
+    "programs.ftl",
+    "page/board-columns.ftl",
+)
 
 
 def pick(asked: str | None, otherwise: str) -> str:

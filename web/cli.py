@@ -1,4 +1,4 @@
-"""The command line: `kring serve | worker | migrate | rehearse | doctor | link`.
+"""The command line: `kring serve | worker | migrate | backup | restore | rehearse | doctor | link | token | export …`.
 
 Its words come from the catalogue, in the language of the terminal. Exit codes: 0 done, 1 something is to be mended,
 2 the command or a setting was not understood.
@@ -7,19 +7,20 @@ Its words come from the catalogue, in the language of the terminal. Exit codes: 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 
 import click
+from alembic.util import CommandError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from persistence import migrations
+from persistence.database import FILE
 from rooms.model import Fact
-from web import directory, doctor, link, rehearse, settings
+from web import backup, directory, doctor, export, init, link, rehearse, settings, tokens, worker
 from web.announce import Announcer
 from web.catalogue import say
 from web.complaint import Complaint
@@ -73,6 +74,7 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
         asked = {name: value for name, value in (("KRING_HOST", host), ("PORT", port)) if value is not None}
         serve(settings.read({**environ, **asked}), Announcer(Console(), lang).announce)
 
+    trying = click.Option(["--dry"], is_flag=True, help=explain("help-migrate-dry"))
     serving = command("serve", on_serve, option("--host", "help-serve-host"), option("--port", "help-serve-port"))
     serving.epilog = explain("help-serve-settings", names=", ".join(settings.READERS))
     return click.Group(
@@ -80,30 +82,43 @@ def commands(lang: str, environ: Mapping[str, str]) -> click.Group:
         help=explain("help-kring"),
         commands=[
             serving,
-            command("worker", partial(wait_as_worker, environ, lang)),
-            command("migrate", partial(bring_up_to_date, environ, lang)),
+            worker.command(lang, environ),
+            command("migrate", partial(bring_up_to_date, environ, lang), trying),
+            backup.backing_up(lang, environ),
+            backup.restoring(lang, environ),
             rehearse.command(lang, environ),
             command("doctor", partial(examine, environ, lang)),
             link.command(lang, environ),
+            tokens.command(lang, environ),
+            export.command(lang, environ),
+            init.command(lang, environ),
         ],
     )
 
 
-def wait_as_worker(environ: Mapping[str, str], lang: str) -> None:
-    """A server that stands alone archives by itself. Waits: honcho stops everything when one process ends."""
-    settings.read(environ)
-    stops = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
-    print(say(lang, "worker-embedded"), flush=True)
-    signal.sigwait(stops)
-
-
-def bring_up_to_date(environ: Mapping[str, str], lang: str) -> None:
+def bring_up_to_date(environ: Mapping[str, str], lang: str, dry: bool) -> None:
     """Raises BadSetting, Complaint."""
     found = settings.read(environ)
-    directory.prepare(found.data)
-    migrations.migrate(found.data)
-    print(say(lang, "migrate-done", {"path": str(found.data.resolve())}))
+    path: dict[str, Fact] = {"path": str(found.data.resolve())}
+    try:
+        if dry:
+            print(_would_do(migrations.rehearse(found.data), lang))
+            return
+        directory.prepare(found.data)
+        migrations.migrate(found.data)
+    except FileNotFoundError:
+        raise Complaint("link-no-database", path=str(found.data)) from None
+    except CommandError:
+        raise Complaint("doctor-database-newer", version=migrations.revision_of(found.data / FILE) or "?") from None
+    print(say(lang, "migrate-done", path))
+
+
+def _would_do(tried: migrations.Tried, lang: str) -> str:
+    if not tried.steps:
+        return say(lang, "migrate-nothing", {"version": tried.was})
+    steps = [f"  {revision}  {doc}" for revision, doc in tried.steps]
+    told = say(lang, "migrate-would", {"count": len(steps), "seconds": f"{tried.took_s:.1f}"})
+    return "\n".join([told, *steps])
 
 
 def examine(environ: Mapping[str, str], lang: str) -> int:
@@ -125,3 +140,7 @@ def examine(environ: Mapping[str, str], lang: str) -> int:
 
 def _verdict(lang: str, verdict: doctor.Verdict) -> Text:
     return Text(say(lang, f"doctor-{verdict}"), style=COLOURS[verdict])
+
+
+if __name__ == "__main__":
+    main()

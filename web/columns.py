@@ -14,6 +14,8 @@ class Template(StrEnum):
     START_STOP_CONTINUE = "start_stop_continue"
     KEEP_CHANGE_TRY = "keep_change_try"
     WHAT = "what"
+    UPKEEP = "upkeep"
+    IDEAS = "ideas"
     EMPTY = "empty"
 
 
@@ -21,6 +23,8 @@ _COLUMNS = {
     Template.START_STOP_CONTINUE: ("start", "stop", "continue"),
     Template.KEEP_CHANGE_TRY: ("keep", "change", "try"),
     Template.WHAT: ("what", "so-what", "now-what"),
+    Template.UPKEEP: ("still-right", "renew", "missing"),
+    Template.IDEAS: ("ideas", "questions", "first-steps"),
 }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import smtplib
 import socket
 import sqlite3
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +38,7 @@ OWN_FILES = 64
 """Files that Kring itself has open, about."""
 CLOCK_MS = 60_000
 ANSWER_S = 2.0
+MAIL_S = 5.0
 
 
 class Verdict(StrEnum):
@@ -67,6 +70,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     )
     for look in looks:
         yield look(settings)
+    if settings.smtp_host is not None:
+        yield _mail(settings, settings.smtp_host)
     yield from _secrets(settings)
 
 
@@ -137,7 +142,7 @@ def _database(settings: Settings) -> Finding:
 def _clock(settings: Settings) -> Finding:
     """Nobody to ask what time it is, but for what was written before."""
     path, now = settings.data / FILE, now_ms()
-    newest = _ask(path, "SELECT max(at) FROM messages") if path.is_file() else None
+    newest = _ask(path, "SELECT max(at) FROM passages") if path.is_file() else None
     facts: dict[str, Fact] = {"now": datetime.fromtimestamp(now // 1000, UTC).strftime("%Y-%m-%d %H:%M")}
     if isinstance(newest, int) and newest > now + CLOCK_MS:
         return Finding(Verdict.FAIL, "doctor-clock-wrong", facts)
@@ -150,6 +155,30 @@ def _limits(settings: Settings) -> Finding:
     if most < FEW_CONNECTIONS:
         return Finding(Verdict.WARN, "doctor-limits-low", facts)
     return Finding(Verdict.OK, "doctor-limits-ok", facts)
+
+
+def _mail(settings: Settings, host: str) -> Finding:
+    """As far as a letter would come, without one."""
+    facts: dict[str, Fact] = {"host": host, "port": str(settings.smtp_port)}
+    context = ssl.create_default_context()
+    try:
+        with (
+            smtplib.SMTP_SSL(host, settings.smtp_port, timeout=MAIL_S, context=context)
+            if settings.smtp_tls == "tls"
+            else smtplib.SMTP(host, settings.smtp_port, timeout=MAIL_S)
+        ) as server:
+            if settings.smtp_tls == "starttls":
+                server.starttls(context=context)
+            if settings.smtp_user and settings.smtp_password:
+                server.login(settings.smtp_user, settings.smtp_password)
+            server.noop()
+    except smtplib.SMTPAuthenticationError:
+        return Finding(Verdict.FAIL, "doctor-mail-password", facts)
+    except ssl.SSLError:
+        return Finding(Verdict.FAIL, "doctor-mail-tls", facts)
+    except (OSError, smtplib.SMTPException):
+        return Finding(Verdict.FAIL, "doctor-mail-silent", facts)
+    return Finding(Verdict.OK, "doctor-mail-ok", facts)
 
 
 def _journal(settings: Settings) -> Finding:

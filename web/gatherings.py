@@ -1,35 +1,31 @@
-"""Opening the rooms of a session, and closing it for good: what is begun is finished, by whichever server runs next."""
+"""Opening, locking and closing the rooms of a session: what is begun is finished, by whichever server runs next."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-
-import structlog
+from collections.abc import Iterator, Mapping
 
 from persistence import communities, sessions
-from persistence.closing import Scrubbable, Step, seal
 from persistence.communities import Room
 from persistence.database import Database
-from persistence.drain import Drain
-from persistence.gate import now_ms
 from persistence.secrets import Secrets
 from persistence.sessions import BOARD, QNA, Session, SessionState
 from realtime.batch import Counted
 from realtime.hub import Hub
 from rooms.kinds.board import commands as board
 from rooms.kinds.qna import model as qna
-from rooms.lifecycle import Close, Open, State
+from rooms.lifecycle import Close, Lock, Open, State, Unlock
 from rooms.model import Command, Reason, Refused
 from web.columns import columns
 
 OPENING, SETTING, CLOSING = "session.open", "session.set", "session.close"
 ADDING = "session.column."
 """Ids of the commands: however often a server is killed on the way, each counts once (C2)."""
-AGAIN_S = 1.0
-MOST_AGAIN_S = 60.0
-
-log = structlog.get_logger()
+TO_SETTLE: Mapping[SessionState, tuple[Command, str]] = {
+    SessionState.OPEN: (Unlock(), "session.unlock"),
+    SessionState.LOCKED: (Lock(), "session.lock"),
+}
+"""state of a session → what brings its rooms there, and its id but for the turn"""
 
 
 class NotNow(Exception):
@@ -37,76 +33,40 @@ class NotNow(Exception):
 
 
 class Gatherings:
-    """The sessions of a server that are on their way to closed."""
+    """Sees that the rooms of a server's sessions are as the sessions are."""
 
-    def __init__(
-        self,
-        database: Database,
-        journal: Scrubbable,
-        hub: Hub,
-        drain: Drain,
-        secrets: Secrets,
-        tasks: asyncio.TaskGroup,
-    ) -> None:
-        self._database, self._journal, self._hub = database, journal, hub
-        self._drain, self._secrets, self._tasks = drain, secrets, tasks
-        self._closing: dict[str, asyncio.Task[None]] = {}
+    def __init__(self, database: Database, hub: Hub, secrets: Secrets) -> None:
+        self._database, self._hub, self._secrets = database, hub, secrets
+        self._settling = asyncio.Lock()
 
     async def resume(self) -> None:
-        """What an earlier server left half done: rooms not yet open, sessions not yet closed."""
+        """What an earlier server left half done: rooms not yet open or locked, secrets of rooms that never were."""
         async with self._database.read() as tx:
             self._secrets.sweep(await sessions.room_ids(tx))
-            opened = await sessions.with_state(tx, SessionState.OPEN)
-            closing = await sessions.with_state(tx, SessionState.CLOSING)
+            opened = [each for state in TO_SETTLE for each in await sessions.with_state(tx, state)]
         for session in opened:
-            await open_rooms(self._database, self._hub, session)
-        for session in closing:
-            self.close(session.id)
+            await self.settle(session.id)
 
-    def close(self, session: str) -> None:
-        """Go on closing it, in the background, until it is closed."""
-        if session not in self._closing:
-            self._closing[session] = task = self._tasks.create_task(self._close_at_last(session))
-            task.add_done_callback(lambda _: self._closing.pop(session))
+    async def settle(self, session: str) -> None:
+        """See that its rooms are as the session is: open or locked. One turn after the other, each once (C2).
 
-    async def closed(self, session: str) -> None:
-        """Wait until nothing is being closed any more there."""
-        if session in self._closing:
-            await asyncio.shield(self._closing[session])
-
-    def stop(self) -> None:
-        for task in self._closing.values():
-            task.cancel()
-
-    async def _close_at_last(self, session: str) -> None:
-        pause_s = AGAIN_S
-        while True:
-            try:
-                async for step in self.steps(session):
-                    log.info("session.closing", step=step)
-                return
-            except Exception:
-                log.exception("session.not_closed", retry_s=pause_s)
-            await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, MOST_AGAIN_S)
-
-    async def steps(self, session: str) -> AsyncIterator[str]:
-        """Closing, told step by step; stopped after any of them, it is begun again and ends the same (C7).
-
-        Raises NotNow, and what `seal` does.
+        Raises NotNow; the next start does it again.
         """
-        async with self._database.read() as tx:
-            rooms = await sessions.rooms_of(tx, session)
-        for room in rooms:
-            await give(self._database, self._hub, room, Close(), CLOSING)
-            yield f"{room.kind} closed"
-        for room in rooms:
-            step: Step
-            async for step in seal(self._database, self._journal, self._drain, self._secrets, room.id, now=now_ms()):
-                yield f"{room.kind} {step}"
-        async with self._database.write() as tx:
-            await sessions.closed(tx, session, now=now_ms())
-        yield "closed"
+        async with self._settling:
+            async with self._database.read() as tx:
+                found = await sessions.session(tx, session)
+                rooms = await sessions.rooms_of(tx, session)
+            if found is None or found.state not in TO_SETTLE:
+                return
+            await open_rooms(self._database, self._hub, found)
+            if found.turn:
+                command, id = TO_SETTLE[found.state]
+                for room in rooms:
+                    await give(self._database, self._hub, room, command, f"{id}.{found.turn}")
+
+    async def close(self, room: Room) -> None:
+        """End a room for ever. Raises NotNow."""
+        await give(self._database, self._hub, room, Close(), CLOSING)
 
 
 async def open_rooms(database: Database, hub: Hub, session: Session) -> None:

@@ -44,11 +44,12 @@ class Readiness(Struct, frozen=True):
 
 
 async def healthz(request: Request) -> Response:
+    """The process lives."""
     return PlainTextResponse("ok\n")
 
 
 async def readyz(request: Request) -> Response:
-    """Asks the parts; 503 when one cannot work, or when the server is about to stop."""
+    """Whether it can serve: asks the parts; 503 when one cannot work, or when the server is about to stop."""
     house = house_of(request)
     serving, database, journal = not house.leaving, await _database_answers(house), await _journal_answers(house)
     found = Readiness(serving and database and journal, serving, database, journal)
@@ -56,7 +57,7 @@ async def readyz(request: Request) -> Response:
 
 
 async def metrics(request: Request) -> Response:
-    """For this machine itself, or for who has the token."""
+    """Figures for Prometheus: for this machine itself, or for who has the token."""
     house = house_of(request)
     if not (_has_token(request, house) or _from_this_machine(request)):
         raise Problem(403, Reason.FORBIDDEN)

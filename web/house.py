@@ -9,17 +9,21 @@ from typing import cast
 from msgspec import Struct
 from starlette.requests import HTTPConnection
 
-from persistence.closing import Scrubbable
 from persistence.communities import Community, Room
 from persistence.database import Database
+from persistence.dissolving import Forgetful
 from persistence.drain import Drain
 from persistence.gate import DatabaseGate
 from persistence.secrets import Secrets
+from persistence.worker import Worker
 from realtime.hub import Hub
 from web.auth import Cookies
+from web.challenges import Challenges
 from web.doorway import Doorway
 from web.gatherings import Gatherings
 from web.limits import WrongGuesses
+from web.news import Newsroom
+from web.post import Post
 from web.settings import Settings
 
 
@@ -36,19 +40,24 @@ class House(Struct):
 
     settings: Settings
     database: Database
-    journal: Scrubbable
+    journal: Forgetful
     gate: DatabaseGate
     hub: Hub
     drain: Drain
     secrets: Secrets
     gatherings: Gatherings
+    worker: Worker
+    news: Newsroom
     doorway: Doorway
     cookies: Cookies
+    challenges: Challenges
     beginning: Beginning
     guesses: WrongGuesses
     """Wrong codes."""
     spent_links: WrongGuesses
     """Wrong links, apart: neither uses up the other's tries."""
+    post: Post | None = None
+    """None: Kring sends no mail."""
     leaving: bool = False
     """Whether everybody has been asked to come back later."""
     monotonic: Callable[[], float] = time.monotonic

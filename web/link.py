@@ -13,7 +13,7 @@ from persistence.communities import Community, Room
 from persistence.database import FILE, Database, Read
 from persistence.gate import now_ms
 from persistence.people import Member
-from persistence.sessions import Session, SessionState
+from persistence.sessions import LIVE, Session
 from rooms.lifecycle import State
 from rooms.model import Role
 from web import directory, settings
@@ -78,7 +78,7 @@ async def _led_to(tx: Read, home: Community, named: str | None) -> tuple[Room, S
         return await communities.chat_of(tx, home.id), None
     session = await sessions.session(tx, named) or await sessions.of_code(tx, named)
     if session is not None:
-        if session.state is not SessionState.OPEN:
+        if session.state not in LIVE:
             raise Complaint("link-over", room=named)
         return await sessions.qna_of(tx, session.id), session
     room = await communities.room(tx, named) or await communities.room_of_code(tx, named)

@@ -15,7 +15,12 @@ from web import problems
 from web.problems import Problem
 
 STATIC = Path(__file__).parent / "static"
-ADDRESSES = ("/", "/j/{code}", "/c", "/in", "/s/{session}", "/s/{session}/desk", "/present/{session}")
+ADDRESSES = (
+    *("/", "/j/{code}", "/in", "/i", "/present/{session}", "/begin"),
+    *("/c", "/c/settings", "/c/invitations", "/c/programs", "/c/members", "/me", "/me/ways-in"),
+    *("/s/{session}", "/s/{session}/desk", "/s/{session}/harvest", "/s/{session}/board/{board}"),
+    *("/l", "/l/new", "/l/{item}", "/l/{item}/edit"),
+)
 
 
 async def index(request: Request) -> Response:

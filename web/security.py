@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.auth import Origin, host_is_right, origin_of
+from web.auth import Origin, bearer_of, host_is_right, is_secure, origin_of
 from web.problems import Problem, send_problem
 from web.settings import Settings
 
@@ -36,6 +36,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+ALWAYS_HTTPS = "max-age=31536000; includeSubDomains"
+"""Said over https only: a browser that heard it never comes by http again."""
 HASHED = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
 FOR_PROBES = ("/healthz", "/readyz", "/metrics")
@@ -56,7 +58,7 @@ class Security:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _Answering(scope["path"], send)
+        guarded = _Answering(scope["path"], send, secure=is_secure(HTTPConnection(scope), self._settings))
         try:
             self._check(HTTPConnection(scope))
             await self._app(scope, _bounded(receive), guarded)
@@ -75,7 +77,8 @@ class Security:
         if connection.scope["method"] in ("GET", "HEAD"):
             wrong = origin is Origin.FOREIGN
         else:
-            wrong = origin is not Origin.OWN or connection.headers.get(MARK) != "1"
+            program = origin is Origin.ABSENT and bearer_of(connection) is not None  # no browser leaves the Origin out
+            wrong = not (origin is Origin.OWN or program) or connection.headers.get(MARK) != "1"
         if wrong:
             raise Problem(403, "cross_site")
         if _length(connection) > BODY_BYTES:
@@ -85,8 +88,8 @@ class Security:
 class _Answering:
     """`send` with our headers on the answer."""
 
-    def __init__(self, path: str, send: Send) -> None:
-        self._path, self._send = path, send
+    def __init__(self, path: str, send: Send, *, secure: bool) -> None:
+        self._path, self._send, self._secure = path, send, secure
         self.started = False
 
     async def __call__(self, message: Message) -> None:
@@ -95,6 +98,8 @@ class _Answering:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if self._secure:
+                headers.setdefault("strict-transport-security", ALWAYS_HTTPS)
             headers.setdefault("cache-control", self._cache(message["status"]))
         await self._send(message)
 

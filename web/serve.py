@@ -8,7 +8,8 @@ import gc
 import os
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from alembic.util import CommandError
 
@@ -33,16 +34,23 @@ def serve(settings: Settings, announce: Announce) -> None:
     directory.prepare(settings.data)
     with listen(settings.host, settings.port) as listener:
         try:
-            with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            with asyncio.Runner(loop_factory=loop_factory()) as runner, files_of_ours(settings):
                 runner.run(_serve(settings, listener, announce))
         except KeyboardInterrupt:
             pass
         except AlreadyOpen:
             raise Complaint("serve-in-use", path=str(settings.data)) from None
-        except CommandError:
-            raise Complaint("serve-newer-files", path=str(settings.data)) from None
-        except OtherFormat:
-            raise Complaint("serve-other-journal", path=str(settings.data)) from None
+
+
+@contextmanager
+def files_of_ours(settings: Settings) -> Iterator[None]:
+    """Raises Complaint where another Kring wrote the files that are opened inside."""
+    try:
+        yield
+    except CommandError:
+        raise Complaint("serve-newer-files", path=str(settings.data)) from None
+    except OtherFormat:
+        raise Complaint("serve-other-journal", path=str(settings.data)) from None
 
 
 SWEEPS = (20_000, 20, 100)

@@ -21,6 +21,8 @@ PREFIX = "KRING_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_LENGTH = 32
 TOKEN_LENGTH = 16
+MOST_GRACE_S = 3_600
+SMTP_TLS = ("starttls", "tls", "none")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -32,7 +34,7 @@ NOT_YET = ("REDIS_URL", "DATABASE_URL")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """How this Kring is run. `base_url` has no slash at its end; `metrics_token` and `secret` never enter a log."""
+    """How this Kring is run. `base_url` has no slash at its end; The secret ones never enter a log."""
 
     data: Path = Path("var")
     host: str = "127.0.0.1"
@@ -44,6 +46,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     metrics_token: str | None = None
     log: str = "info"
     conversations: Path | None = None
+    grace_s: int = 60
+    """How long closing a session can be taken back; 0: it can't."""
+    smtp_host: str | None = None
+    """The server that mail goes out by; none: Kring sends no mail, and what needs it isn't offered."""
+    smtp_port: int = 587
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_from: str | None = None
+    smtp_tls: str = "starttls"
 
     @property
     def loopback(self) -> bool:
@@ -82,7 +93,24 @@ def read(environ: Mapping[str, str]) -> Settings:
             raise _unknown(name)
     found: dict[str, Any] = {"lang": language(environ)}
     found |= {field: reader(name, given[name]) for name, (field, reader) in READERS.items() if name in given}
-    return Settings(**found)
+    settings = Settings(**found)
+    _check_mail(settings, given)
+    return settings
+
+
+def _check_mail(settings: Settings, given: Mapping[str, str]) -> None:
+    """Raises BadSetting. A link in a mail must not follow whatever Host a request names: it needs the base URL."""
+    of_mail = [name for name in given if name.startswith("KRING_SMTP_")]
+    if not of_mail:
+        return
+    needed = ["KRING_SMTP_HOST", "KRING_SMTP_FROM", "KRING_BASE_URL"]
+    if {"KRING_SMTP_USER", "KRING_SMTP_PASSWORD"} & given.keys():
+        needed += ["KRING_SMTP_USER", "KRING_SMTP_PASSWORD"]
+    for name in needed:
+        if name not in given:
+            raise BadSetting("lacks", name=of_mail[0], lacks=name)
+    if settings.smtp_tls == "none" and settings.smtp_password is not None:
+        raise BadSetting("smtp-plain", name="KRING_SMTP_TLS")
 
 
 def language(environ: Mapping[str, str]) -> str:
@@ -120,6 +148,12 @@ def _port(name: str, value: str) -> int:
     return int(value)
 
 
+def _seconds(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > MOST_GRACE_S:
+        raise BadSetting("seconds", name=name, value=value, most=MOST_GRACE_S)
+    return int(value)
+
+
 def _base_url(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -132,6 +166,17 @@ def _base_url(name: str, value: str) -> str:
     port = "" if parts.port in (None, {"http": 80, "https": 443}[parts.scheme]) else f":{parts.port}"
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     return f"{parts.scheme}://{host}{port}"
+
+
+def _password(name: str, value: str) -> str:
+    return value
+
+
+def _mail_address(name: str, value: str) -> str:
+    local, at, domain = value.rpartition("@")
+    if not (local and at and domain) or not value.isascii() or any(c.isspace() or c in "<>,;" for c in value):
+        raise BadSetting("mail-address", name=name, value=value)
+    return value
 
 
 def _secret(name: str, value: str) -> str:
@@ -177,6 +222,13 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     "KRING_TRUSTED_PROXIES": ("trusted_proxies", _networks),
     "KRING_METRICS_TOKEN": ("metrics_token", _token),
     "KRING_LOG": ("log", _one_of(*LOG_LEVELS)),
+    "KRING_GRACE_S": ("grace_s", _seconds),
+    "KRING_SMTP_HOST": ("smtp_host", _host),
+    "KRING_SMTP_PORT": ("smtp_port", _port),
+    "KRING_SMTP_USER": ("smtp_user", _password),
+    "KRING_SMTP_PASSWORD": ("smtp_password", _password),
+    "KRING_SMTP_FROM": ("smtp_from", _mail_address),
+    "KRING_SMTP_TLS": ("smtp_tls", _one_of(*SMTP_TLS)),
     "KRING_CONVERSATIONS": ("conversations", _path),
 }
 """name in the environment → field of Settings, and what reads it"""

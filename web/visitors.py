@@ -14,11 +14,14 @@ from persistence.database import Read
 from persistence.people import Member, Person
 from persistence.sign_ins import SignedIn
 from rooms.model import Reason
-from web.auth import bearer_of, is_secure
-from web.house import House, house_of
+from web.auth import bearer_of
+from web.house import house_of
 from web.problems import Answer, Problem
 
 B = TypeVar("B", bound=Struct)
+
+COMMUNITY = "community"
+"""In the query of an address: which one is meant, by whoever is in more than one."""
 
 
 async def who_asks(tx: Read, request: Request) -> SignedIn | None:
@@ -35,10 +38,32 @@ async def signed_in_person(tx: Read, request: Request) -> SignedIn:
     return who
 
 
-async def home_of(tx: Read, house: House, who: SignedIn | None) -> Community:
-    """The community a person belongs to; for somebody unknown, the one this server began with."""
+async def browsing(tx: Read, request: Request) -> SignedIn | None:
+    """Who the browser is signed in as, by its cookie alone: where a screen's or a program's token must not count."""
+    token = house_of(request).cookies.token(request)
+    return await sign_ins.identify(tx, token) if token else None
+
+
+async def browsing_person(tx: Read, request: Request) -> SignedIn:
+    """The same, for what only somebody may ask. Raises Problem."""
+    who = await browsing(tx, request)
+    if who is None:
+        raise Problem(401, "sign_in_needed")
+    return who
+
+
+async def home_of(tx: Read, request: Request, who: SignedIn | None) -> Community:
+    """The community a request is about: of those that the person belongs to the one that `?community=` names, or else
+    the first; for somebody unknown, the one this server began with. Raises Problem for one that isn't theirs.
+    """
     theirs = await communities.of_person(tx, who.person.id) if who else ()
-    return theirs[0] if theirs else house.beginning.community
+    if not theirs:
+        return await communities.first(tx) or house_of(request).beginning.community
+    named = request.query_params.get(COMMUNITY)
+    found = next((each for each in theirs if each.id == named), None) if named else theirs[0]
+    if found is None:
+        raise Problem(404, Reason.NOT_FOUND)
+    return found
 
 
 async def known_there(tx: Read, who: SignedIn, community: str) -> Member:
@@ -62,7 +87,7 @@ def signed_in(request: Request, content: object, token: str | None) -> Answer:
     """The answer, with a new sign-in for this browser where there is one."""
     house, answer = house_of(request), Answer(content)
     if token is not None:
-        house.cookies.give(answer, token, secure=is_secure(request, house.settings))
+        house.cookies.give(request, answer, token)
     return answer
 
 

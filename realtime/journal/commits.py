@@ -236,6 +236,18 @@ class Commits:
         """Something else that changes the file, between two commits. Raises sqlite3.Error."""
         return await self._thread.run(work)
 
+    async def forget(self, room: str) -> None:
+        """Nothing is left of it, as if it had never been. Raises sqlite3.Error."""
+        self._let_go(room)
+        await self.alone(partial(tables.forget, room=room))
+        self._let_go(room)
+        self._rooms[room] = Room(life=self._rooms.get(room, _UNKNOWN).life + 1)
+        self._announce(room, None)
+
+    def _let_go(self, room: str) -> None:
+        self._drained.pop(room, None)
+        self._trims.pop(room, None)
+
     def drain(self, room: str, seq: int) -> None:
         """Write with the next commit, or a little later, how far the database has the room."""
         self._drained[room] = seq

@@ -204,6 +204,14 @@ class LocalJournal:
         """
         await self._commits.restart(room, head, Checkpoint(head.position, checkpoint))
 
+    async def forget(self, room: str) -> None:
+        """Let nothing be left of a room that nobody is in any more. Followers get Lost. Raises Unreachable."""
+        self._check_open()
+        try:
+            await self._commits.forget(room)
+        except sqlite3.Error as error:
+            raise Unreachable(f"the room cannot be forgotten: {error}") from error
+
     async def scrub(self) -> bool:
         """Leave no byte of what was deleted in any file (C7). False: somebody reads just now; ask again later.
 

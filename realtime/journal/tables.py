@@ -121,6 +121,19 @@ def _insert(db: sqlite3.Connection, batch: Batch) -> None:
     )
 
 
+def forget(db: sqlite3.Connection, room: str) -> None:
+    """Nothing of the room is left, or all of it."""
+    db.execute("begin immediate")
+    try:
+        for table, column in (("entry", "room"), ("checkpoint", "room"), ("room", "name")):
+            db.execute(f"delete from {table} where {column} = ?", (room,))
+        db.execute("commit")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("rollback")
+        raise
+
+
 def scrub(db: sqlite3.Connection) -> bool:
     """Write the file anew and empty its log: no byte of what was deleted is left in either.
 

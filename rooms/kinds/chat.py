@@ -271,7 +271,7 @@ def needs(command: Command) -> list[RecordId]:
 
 def outcome(records: Records) -> Outcome:
     """The pinned and saved messages, oldest first."""
-    kept = sorted(((r.n, id, r) for id, r in records.items() if isinstance(r, Message) and r.kept))
+    kept = sorted(((r.n, id, r) for id, r in records.items() if isinstance(r, Message) and r.kept and not r.removed))
     return Outcome(tuple(Line(id, r.at, r.text, r.name, "pinned" if r.pinned else "saved") for _, id, r in kept))
 
 

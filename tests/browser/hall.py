@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from persistence import communities, links, migrations, people
+from persistence import communities, founding, links, migrations, people
 from persistence.database import Database
+from persistence.founding import Description
 from persistence.gate import now_ms
 from realtime.client import Done, Room, connect
 from rooms.model import Role
@@ -74,6 +75,13 @@ class Hall:
             token = await links.create(tx, home.id, role, now=now_ms(), person=person)
         return sign_in_url(self.base, token)
 
+    async def set_up(self) -> None:
+        """As if its owner had been there, and had kept to the name it has."""
+        async with Database.open(self.data) as database, database.write() as tx:
+            home = (await communities.everyone(tx))[0]
+            said = Description(home.name, home.purpose, home.lang, home.preset, home.agreements)
+            await founding.describe(tx, home.id, said)
+
     @property
     def owner_link(self) -> str:
         """The one that the first start left behind."""
@@ -113,12 +121,14 @@ def spoken(texts: Sequence[str], speakers: int) -> list[Line]:
 
 
 @asynccontextmanager
-async def hall(folder: Path, **settings: str) -> AsyncIterator[Hall]:
-    """A Kring that serves until the block ends. `settings`: as in its environment."""
+async def hall(folder: Path, *, begun: bool = True, **settings: str) -> AsyncIterator[Hall]:
+    """A Kring that serves until the block ends. `begun`: its owner was there; `settings`: as in its environment."""
     await asyncio.to_thread(folder.mkdir, exist_ok=True)
     found = Hall(folder, settings)
     try:
         await found.start()
+        if begun:
+            await found.set_up()
         yield found
     finally:
         await found.close()

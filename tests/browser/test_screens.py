@@ -5,14 +5,17 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from tests.browser import board_screens, screens, session_screens
+from tests.browser import board_screens, harvest_screens, library_screens, screens, session_screens
 from tests.browser.device import DESK, PHONE
 from tests.browser.screens import FOLDER
 from tests.browser.session_screens import HALL
 
-NAMES = [*screens.names(), *session_screens.names(), *board_screens.names()]
+NAMES = [
+    *(*screens.names(), *session_screens.names(), *board_screens.names()),
+    *(*harvest_screens.names(), *library_screens.names()),
+]
 SIZES = (PHONE, DESK, HALL)
-MOST_BYTES, OF_BOARDS = 6_200_000, 1_200_000
+MOST_BYTES, OF_BOARDS = 7_700_000, 1_200_000
 PALETTE = 3
 
 
@@ -26,7 +29,7 @@ def header(path: Path) -> tuple[int, int, int]:
 
 def test_every_screen_has_its_picture() -> None:
     assert sorted(path.name for path in FOLDER.glob("*.png")) == sorted(NAMES)
-    assert len(NAMES) == 56 + 36 + 20
+    assert len(NAMES) == 56 + 36 + 20 + 20 + 12
 
 
 def test_the_pictures_are_of_those_sizes_and_have_a_palette() -> None:

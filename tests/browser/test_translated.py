@@ -15,6 +15,8 @@ from tests.browser.board_tour import BoardTour
 from tests.browser.desk_tour import DeskTour
 from tests.browser.device import Device, chromium
 from tests.browser.hall import Hall
+from tests.browser.harvest_tour import HarvestTour
+from tests.browser.library_tour import LibraryTour
 from tests.browser.screen_tour import ScreenTour
 from tests.browser.session_tour import SessionTour
 from tests.browser.tour import Tour, garden
@@ -46,12 +48,15 @@ A_KEY = re.compile(r" \([A-Z]\)$")
 A_CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{3} ?[A-HJKMNP-Z2-9]{3}\b|\b(?:[A-HJKMNP-Z2-9] ){5}[A-HJKMNP-Z2-9]\b")
 """Of a community or a session; spelled for a screen reader."""
 PLAIN_LETTERS = re.compile("[A-Za-z]")
-TOURS: dict[str, tuple[type[Tour | SessionTour | DeskTour | BoardTour | ScreenTour], int]] = {
+AnyTour = Tour | SessionTour | DeskTour | BoardTour | ScreenTour | HarvestTour | LibraryTour
+TOURS: dict[str, tuple[type[AnyTour], int]] = {
     "community": (Tour, 45),
     "session": (SessionTour, 28),
     "desk": (DeskTour, 16),
     "board": (BoardTour, 48),
     "screen": (ScreenTour, 12),
+    "harvest": (HarvestTour, 26),
+    "library": (LibraryTour, 36),
 }
 """And how many states each has at least."""
 

@@ -31,7 +31,7 @@ DAY: Sequence[Line] = tuple((f"Гість {nth % 7 + 1}", f"Це рядок {nth
 async def garden(folder: Path, **settings: str) -> AsyncIterator[Hall]:
     """A Kring whose community has a name, a purpose and a chat with a title in Cyrillic."""
     await found_community(folder, name=COMMUNITY, purpose=PURPOSE, chat=CHAT, lang="en")
-    async with hall(folder, **settings) as kring:
+    async with hall(folder, begun=True, **settings) as kring:
         yield kring
 
 

@@ -18,14 +18,16 @@ from rooms.kind import Kind
 from rooms.kinds.board.commands import Edit as EditNote
 from rooms.kinds.board.events import Moved, Rang
 from rooms.kinds.board.events import Voted as DotsGiven
-from rooms.kinds.board.records import Note, Own
-from rooms.kinds.qna.model import DESK, Ballot, Stage, desk
+from rooms.kinds.board.records import MUTES, Note, Own
+from rooms.kinds.qna.model import DESK, Ballot, Question, Stage, desk
 from rooms.model import (
     Changes,
     Command,
     Event,
     Fact,
+    Level,
     Numbered,
+    Outcome,
     Record,
     RecordId,
     Records,
@@ -278,6 +280,31 @@ class EditsOverWhatOthersWrote(Kind):
         if isinstance(command, EditNote):
             command = replace(command, rev=getattr(records.get(command.note), "rev", 0))
         return super().decide(records, command, stamp)
+
+
+class LeavesMutedNotes(Kind):
+    def outcome(self, records: Records) -> Outcome:
+        return super().outcome({id: record for id, record in records.items() if id != MUTES})
+
+
+class LeavesMutedQuestions(Kind):
+    def outcome(self, records: Records) -> Outcome:
+        bare = {id: replace(r, muted=False) if isinstance(r, Question) else r for id, r in records.items()}
+        return super().outcome(bare)
+
+
+class LeavesHiddenNotes(Kind):
+    def outcome(self, records: Records) -> Outcome:
+        bare = {id: replace(r, hidden=False) if isinstance(r, Note) else r for id, r in records.items()}
+        return super().outcome(bare)
+
+
+class LeavesNicknames(Kind):
+    def outcome(self, records: Records) -> Outcome:
+        named = {
+            id: replace(r, level=Level.NAMED) if isinstance(r, Note | Question) else r for id, r in records.items()
+        }
+        return super().outcome(named)
 
 
 class RingsForEver(Kind):

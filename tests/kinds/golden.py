@@ -23,7 +23,7 @@ from realtime.projection import Bounds, Projection
 from realtime.stamp import command_key
 from rooms import lifecycle
 from rooms.kind import Kind, kinds
-from rooms.kinds import chat
+from rooms.kinds import chat, people
 from rooms.kinds.board import commands as board
 from rooms.kinds.qna import model as qna
 from rooms.model import ActorId, Command, Level, PersonName, RecordId, Role
@@ -202,7 +202,19 @@ def board_script() -> Script:
     yield [(kring, Role.SYSTEM, lifecycle.Close())]
 
 
-SCRIPTS: dict[str, Callable[[], Script]] = {"board": board_script, "chat": chat_script, "qna": qna_script}
+def people_script() -> Script:
+    yield [("kring", Role.SYSTEM, lifecycle.Open())]
+    for nth in range(6):
+        yield [("kring", Role.SYSTEM, people.Reconsider(people.PersonId(f"person-{nth}")))]
+        yield [("kring", Role.SYSTEM, people.EndSignIn(people.SignInId(f"sign-in-{nth}")))]
+
+
+SCRIPTS: dict[str, Callable[[], Script]] = {
+    "board": board_script,
+    "chat": chat_script,
+    "people": people_script,
+    "qna": qna_script,
+}
 
 
 def play(kind: Kind) -> Golden:

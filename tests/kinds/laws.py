@@ -27,6 +27,7 @@ class Law(StrEnum):
     CODECS = "C9 commands, events and records survive both codecs"
     EVOLVE = "C9 evolve is a function, and reports only what changed"
     TABLE = "C10 whatever counts is allowed by the table"
+    OUTCOME = "an outcome holds nothing hidden, removed or muted, nobody unnamed, and is equal for equal records"
     INVARIANT = "the kind's own law"
     SHOWN = "F5 no viewer receives an id its audience never showed"
     MIRROR = "F5 a viewer's records equal a fresh whole; older ones it holds are true"

@@ -343,8 +343,9 @@ def signs(records: Records, command: Command) -> Signs:
 
 
 def outcome(records: Records) -> Outcome:
-    marked = sorted((r.n, id, r) for id, r in records.items() if isinstance(r, Card) and r.marked)
-    return Outcome(tuple(Line(id, r.at, r.text, r.name, "marked") for _, id, r in marked))
+    """The marked cards that everybody may see, without who asked them: only staff know."""
+    marked = sorted((r.n, id, r) for id, r in records.items() if isinstance(r, Card) and r.marked and r.revealed)
+    return Outcome(tuple(Line(id, r.at, r.text, PersonName(""), "marked") for _, id, r in marked))
 
 
 def invariant(records: Records) -> bool:

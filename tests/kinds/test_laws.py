@@ -21,7 +21,7 @@ from tests.kinds.tally import Tally
 from tests.kinds.world import Parts, World
 
 CHANCE = int(os.environ.get("LAWS_EXAMPLES", "0"))
-EXAMPLES = {"qna": 560, "board": 440}
+EXAMPLES = {"qna": 560, "board": 500}
 """Rooms per kind: more where there are more commands."""
 USUAL = 220
 ACCEPTED = 200
@@ -36,6 +36,7 @@ MET = (
     "ids gone",
     "joins: difference",
     "joins: whole",
+    "outcomes with something in them",
     "restores",
     "role changes",
     "writes cut",
@@ -45,8 +46,15 @@ MET = (
 MET_BY_WINDOWED = ("entries with records let go", "pages read", "records fetched")
 """And this, where memory lets go of records."""
 
-NOT_CHECKED = {"chat": (Law.REV, Law.UNLINKABLE, Law.TIMER), "qna": (Law.TIMER,)}
+NOT_CHECKED = {
+    "chat": (Law.REV, Law.UNLINKABLE, Law.TIMER),
+    "qna": (Law.TIMER,),
+    "people": (Law.REV, Law.UNLINKABLE, Law.TIMER),
+}
 """Laws about what a kind hasn't got."""
+
+NOT_MET = {"people": {"ids gone", "outcomes with something in them"}}
+"""Of a kind that shows nothing and comes to nothing."""
 
 NOT_GIVEN = {Reason.SECRET_GONE}
 """Everybody has both ids here, always."""
@@ -89,7 +97,7 @@ def test_every_law_holds_whatever_happens(name: str, capsys: pytest.CaptureFixtu
     assert {tag: count for tag, count in accepted.items() if count < ACCEPTED} == {}
     assert (run.kind.reasons | lifecycle.REASONS) - set(met.reasons) - NOT_GIVEN == set()
     expected = (*MET, *(MET_BY_WINDOWED if run.kind.windowed else ()))
-    assert [what for what in expected if not met.events[what]] == []
+    assert [what for what in expected if not met.events[what] and what not in NOT_MET.get(name, ())] == []
     if name == "small":
         assert met.events["timers that ran out"] >= 50
         assert met.events["rooms full"] > 0

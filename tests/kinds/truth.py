@@ -36,6 +36,7 @@ from rooms.model import (
     Viewer,
 )
 from tests.kinds.laws import Law, Laws
+from tests.kinds.leaving import check_outcome
 from tests.kinds.people import everybody
 from tests.kinds.tally import Tally
 
@@ -316,6 +317,8 @@ class Truth:
             record = state[id]
             hold(Law.WINDOW, isinstance(record, Numbered) and record.n < p.oldest, "let go", record, p.oldest)
         hold(Law.WINDOW, kind.outcome(live) == kind.outcome(state), "the outcome lacks something")
+        if check_outcome(kind, state, hold):
+            self.tally.happened("outcomes with something in them")
         hold(Law.WINDOW, kind.due(live) == kind.due(state), "a timer was let go of")
         hold(Law.WINDOW, not kind.window(live), "not at once", kind.window(live))
         written = sum(record.only is None for record in live.values())

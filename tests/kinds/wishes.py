@@ -163,6 +163,8 @@ def _value(world: World, command: type[Command], field: _Field, dice: Random, ta
         hint = field.hint
     if hint is RecordId:
         return target
+    if isinstance(hint, typing.NewType) and hint.__module__.endswith("people"):
+        return f"somebody-{dice.randrange(9)}"
     if hint is str:
         most = next((b.max_length for b in _bounds(field) if isinstance(b, msgspec.inspect.StrType)), None)
         return dice.choice(TEXTS)[:most]

@@ -36,7 +36,9 @@ async def _joined(database: Database, room: Room, name: str) -> tuple[people.Per
 
 async def test_a_token_says_who(database: Database, chat: Room, gate: Gate) -> None:
     person, token = await _joined(database, chat, "Noor")
-    assert await gate.identify(token) == Identity(person.id, person.name, "nl")
+    async with database.read() as tx:
+        (only,) = await sign_ins.of_person(tx, person.id)
+    assert await gate.identify(token) == Identity(person.id, person.name, "nl", only.id)
     assert await gate.identify("wrong") is None
 
 

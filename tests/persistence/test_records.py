@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from persistence import messages, records
+from persistence import passages, records
 from persistence.communities import Room
 from persistence.copies import Copy
 from persistence.database import Database, Write
@@ -61,7 +61,7 @@ async def test_c2_the_second_to_write_the_same_does_nothing(
     assert await _write(database, copy, drained) is not None
     assert await _write(database, copy, drained) is None
     async with database.read() as tx:
-        assert (await tx.execute(text("SELECT count(*) FROM messages"))).scalar_one() == 1
+        assert (await tx.execute(text("SELECT count(*) FROM passages"))).scalar_one() == 1
 
 
 @pytest.mark.parametrize("before", [Position(1, b"othermrk"), Position(9, b"othermrk")])
@@ -184,8 +184,8 @@ async def test_control_each_mechanism_is_needed(
 
     where = {
         "transcript": (records, "_forget"),
-        "search": (messages, "_forget"),
-        "index": (messages, "_drop_deleted_words"),
+        "search": (passages, "_forget"),
+        "index": (passages, "drop_deleted_words"),
     }
     monkeypatch.setattr(*where[mechanism], nothing)
     await _planted_and_gone(talk, True)

@@ -26,7 +26,7 @@ def _types(union: object) -> list[type[Struct]]:
 def test_no_kind_hides_words(kind: Kind) -> None:
     """`fields` raises for words it could not take out."""
     found = {type_: fields(type_) for type_ in (*_types(kind.event_union), *_types(kind.record_union))}
-    assert any(found.values())
+    assert any(found.values()) is not kind.internal
 
 
 class Deep(Struct):

@@ -101,7 +101,7 @@ class House:
         await self.hub.command(room, self.gate.rooms[room], KEY, Open(), "open")
 
     def browser(self, person: str, role: Role | None = None, *, hub: int = 0, binary: bool = True) -> Browser:
-        self.gate.people[person] = Identity(person, PersonName(person.title()))
+        self.gate.people[person] = Identity(person, PersonName(person.title()), None, person)
         if role is not None:
             self.gate.roles[person] = role
         return Browser(self.hubs[hub], person, binary=binary)

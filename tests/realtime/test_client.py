@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from persistence import people
+from persistence import people, sign_ins
 from realtime.client import (
     Changes,
     Client,
@@ -268,7 +268,7 @@ async def test_a_server_that_goes_and_comes_back_is_found_again(tmp_path: Path) 
 async def test_who_is_signed_out_stays_away(circle: Circle) -> None:
     async with circle.room("Noor") as (noor, mine):
         changes = mine.changes()
-        circle.site.house.hub.sign_out(await person_called(circle.site, "Noor"))
+        circle.site.house.hub.sign_out(await sign_in_of(circle.site, "Noor"))
         with pytest.raises(Closed) as closed:
             await anext(changes)
         assert closed.value.code == 4502
@@ -282,7 +282,7 @@ async def test_what_is_under_way_when_one_is_sent_away_is_told_so(circle: Circle
     async with circle.room("Noor") as (_, mine), circle.room("Sam"):
         circle.proxy.pairs[0].up.clear()
         pending = mine.start(post("komt niet aan"))
-        circle.site.house.hub.sign_out(await person_called(circle.site, "Noor"))
+        circle.site.house.hub.sign_out(await sign_in_of(circle.site, "Noor"))
         with pytest.raises(Closed):
             await pending.outcome
 
@@ -443,6 +443,13 @@ async def test_cancelling_the_wait_takes_nothing_back(circle: Circle) -> None:
 
 def port_of(built: Site) -> int:
     return int(built.base.rpartition(":")[2])
+
+
+async def sign_in_of(built: Site, name: str) -> str:
+    person = await person_called(built, name)
+    async with built.house.database.read() as tx:
+        (only,) = await sign_ins.of_person(tx, person)
+    return only.id
 
 
 async def person_called(built: Site, name: str) -> str:

@@ -159,7 +159,7 @@ async def test_j9_a_sign_out_closes_every_socket_of_a_person(tmp_path: Path) -> 
     async with house(tmp_path) as built:
         seated, welcomed, bram = await built.seated("anne"), await built.welcomed("anne"), await built.seated("bram")
         line = Line(lambda _: None)
-        cookie = built.hub.attach(line, Identity("anne", PersonName("Anne")), "nl", None)
+        cookie = built.hub.attach(line, Identity("anne", PersonName("Anne"), None, "anne"), "nl", None)
         built.hub.sign_out("anne")
         for code in (seated.code, welcomed.code, line.code):
             assert code == CLOSE_CODES[CloseCode.SIGNED_OUT]

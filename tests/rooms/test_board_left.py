@@ -16,6 +16,7 @@ from rooms.kinds.board.events import (
     Arranged,
     Concluded,
     Event,
+    Muted,
     Readied,
     ResultSort,
     Tallied,
@@ -40,7 +41,6 @@ from rooms.model import (
 from tests.rooms.boards import (
     CHANGE,
     EVERYBODY,
-    KEEP,
     MINUTE,
     UNKNOWN_ANNE,
     UNKNOWN_BRAM,
@@ -91,16 +91,16 @@ def comes_to() -> list[Event]:
 
 def test_the_outcome_has_decisions_actions_and_cards_by_votes_also_when_people_still_vote() -> None:
     room = given(*comes_to())
-    nobody = PersonName("")
+    nobody, keep = PersonName(""), Words("Houden")
     expected = Outcome(
         (
             Line(NEW, NOW, Words("Zo"), nobody, "decision"),
-            Line(X, NOW, Words("Doen"), PersonName("Bram"), "action", part_of=G, due="2026-11-30"),
-            Line(G, NOW, Words(""), nobody, "group", votes=3, part_of=KEEP),
-            Line(C, NOW, Words("Twee van twee"), BRAM.name, "note", part_of=G),
-            Line(B, NOW, Words("Een van twee"), ANNE.name, "note", part_of=G),
-            Line(A, MINUTE, Words("Weinig"), nobody, "note", votes=2, part_of=KEEP),
-            Line(D, NOW, Words("Niets"), ANNE.name, "note", part_of=CHANGE),
+            Line(X, NOW, Words("Doen"), nobody, "action", part_of=G, owner=Words("Bram"), due="2026-11-30"),
+            Line(G, NOW, Words(""), nobody, "group", votes=3, heading=keep),
+            Line(C, NOW, Words("Twee van twee"), BRAM.name, "note", heading=keep, part_of=G),
+            Line(B, NOW, Words("Een van twee"), ANNE.name, "note", heading=keep, part_of=G),
+            Line(A, MINUTE, Words("Weinig"), nobody, "note", votes=2, heading=keep),
+            Line(D, NOW, Words("Niets"), ANNE.name, "note", heading=Words("Veranderen")),
         )
     )
     assert room.kind.outcome(room.records) == expected
@@ -118,6 +118,27 @@ def test_votes_that_a_note_had_before_it_was_grouped_count_for_the_group() -> No
 def test_the_outcome_has_nothing_that_was_never_revealed() -> None:
     room = hidden(written(A, hidden=True), written(B))
     assert [line.record for line in room.kind.outcome(room.records).lines] == [B]
+
+
+def test_the_outcome_has_no_note_that_muted_its_writer_nor_what_hangs_on_it() -> None:
+    about = Concluded(X, NOW, ResultSort.DECISION, Words("Zo"), about=A)
+    happened = [written(A), written(B), written(C), *grouped(A, B), about]
+    room = given(*happened, Muted(A, ANNE.actor, True))
+    assert [(line.record, line.part_of) for line in room.kind.outcome(room.records).lines] == [
+        (X, None),
+        (C, None),
+        (G, None),
+        (B, G),
+    ]
+    room = given(*happened, Muted(A, ANNE.actor, True), Muted(B, ANNE.actor, True))
+    assert [line.record for line in room.kind.outcome(room.records).lines] == [X, C], "an empty group isn't told"
+
+
+@pytest.mark.parametrize("level", [Level.PSEUDONYMOUS, Level.ANONYMOUS])
+def test_c7_the_outcome_names_nobody_who_did_not_go_by_name(level: Level) -> None:
+    room = given(written(A), written(B, UNKNOWN_ANNE, level=level))
+    assert [line.by for line in room.kind.outcome(room.records).lines] == [ANNE.name, ""]
+    assert not any(actor in repr(room.kind.outcome(room.records)) for actor in (ANNE.actor, UNKNOWN_ANNE.actor))
 
 
 def test_c7_unlinked_every_act_has_an_alias_of_its_own_and_the_board_comes_to_the_same() -> None:

@@ -270,6 +270,13 @@ def test_the_outcome_is_what_was_kept_oldest_first() -> None:
     )
 
 
+def test_the_outcome_has_nothing_deleted_or_removed() -> None:
+    kept: list[chat.Event] = [posted(M), posted(N), Pinned(M, True), Saved(N, True)]
+    room = given(*kept, Removed(M), Deleted(N))
+    assert room.kind.outcome(room.records) == Outcome()
+    assert len(given(*kept).kind.outcome(given(*kept).records).lines) == 2, "a control"
+
+
 def test_the_invariant_sees_what_is_wrong() -> None:
     """Negative control of what holds after every step above."""
     room = given(posted(M), posted(N))

@@ -14,7 +14,7 @@ from tests.kinds import small
 from tests.rooms.specification import Given, Somebody, some
 
 TABLE = """
-room.open       moderator  moderator  moderator  -
+room.open       moderator  moderator  system     -
 room.lock       system     moderator  moderator  -
 room.unlock     system     moderator  moderator  -
 room.close      system     system     system     -
@@ -69,6 +69,9 @@ board.start          moderator  moderator  moderator  -
 board.extend         moderator  moderator  moderator  -
 board.stop           moderator  moderator  moderator  -
 board.ring           system     system     system     -
+
+people.reconsider    system     system     system     -
+people.end_sign_in   system     system     system     -
 
 small.ask       system     guest      moderator  -
 small.vote      system     guest      moderator  -

@@ -14,7 +14,6 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from realtime.wire import JSON
-from tests.web.site import Site
 
 
 async def started(browser: httpx2.AsyncClient, level: str = "anonymous", **more: object) -> dict[str, Any]:
@@ -35,20 +34,22 @@ async def board_of(browser: httpx2.AsyncClient, session: str, template: str = "k
     return str(made.json()["id"])
 
 
-@asynccontextmanager
-async def inside(kring: Site, code: str, name: str | None = None) -> AsyncIterator[httpx2.AsyncClient]:
-    """A guest of a session."""
-    async with kring.browser() as browser:
-        body = {"code": code, "name": name or f"Gast {secrets.token_hex(3)}"}
-        assert (await browser.post("/api/join", json=body)).status_code == 200
-        yield browser
-
-
 class Reachable(Protocol):
     """A server."""
 
     @property
     def base(self) -> str: ...
+
+    def browser(self) -> httpx2.AsyncClient: ...
+
+
+@asynccontextmanager
+async def inside(kring: Reachable, code: str, name: str | None = None) -> AsyncIterator[httpx2.AsyncClient]:
+    """A guest of a session."""
+    async with kring.browser() as browser:
+        body = {"code": code, "name": name or f"Gast {secrets.token_hex(3)}"}
+        assert (await browser.post("/api/join", json=body)).status_code == 200
+        yield browser
 
 
 class Seat:

@@ -13,11 +13,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
+import httpx2
+
 from web import cli
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 KRING = (sys.executable, "-c", "from web.cli import main; main()")
-LISTENING = re.compile(r"http://[0-9.]+:\d+")
+LISTENING = re.compile(r"http://([0-9.]+|localhost):(\d+)")
 CODE = re.compile(r"code (\w{3}) (\w{3})\r?\n")
 STARTED = re.compile(r"(kept in|bewaard in) .*\n")
 
@@ -25,7 +27,7 @@ STARTED = re.compile(r"(kept in|bewaard in) .*\n")
 def environment(directory: Path, **more: str) -> dict[str, str]:
     """Of a machine on which nothing is set but what a test wants."""
     base = {"PATH": os.environ["PATH"], "HOME": str(directory), "LANG": "en_GB.UTF-8", "PYTHONPATH": str(CHECKOUT)}
-    return base | {"KRING_DATA": str(directory / "data"), "PORT": "0"} | more
+    return base | {"KRING_DATA": str(directory / "data"), "PORT": "0", "KRING_GRACE_S": "0"} | more
 
 
 async def command(directory: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
@@ -56,23 +58,24 @@ async def said(directory: Path, *arguments: str, **more: str) -> tuple[int, str,
 class Serving:
     """A `kring serve` that listens; `output` and `errors` grow as it speaks."""
 
-    def __init__(self, process: asyncio.subprocess.Process, output: bytearray, errors: bytearray) -> None:
-        self._process, self._output, self._errors = process, output, errors
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.said, self.complained, self.heard = bytearray(), bytearray(), asyncio.Event()
 
     @property
     def output(self) -> str:
-        return self._output.decode()
+        return self.said.decode()
 
     @property
     def errors(self) -> str:
-        return self._errors.decode()
+        return self.complained.decode()
 
     @property
     def base(self) -> str:
         """By which this machine reaches it."""
         found = LISTENING.search(self.output)
         assert found is not None, self.output
-        return f"http://127.0.0.1:{found[0].rpartition(':')[2]}"
+        return f"http://{'localhost' if found[1] == 'localhost' else '127.0.0.1'}:{found[2]}"
 
     @property
     def code(self) -> str:
@@ -80,6 +83,19 @@ class Serving:
         found = CODE.search(self.output)
         assert found is not None, self.output
         return found[1] + found[2]
+
+    def browser(self, **headers: str) -> httpx2.AsyncClient:
+        """What a page of ours sends."""
+        ours = {"X-Kring": "1", "Origin": self.base}
+        return httpx2.AsyncClient(base_url=self.base, headers=ours | headers, timeout=20)
+
+    async def logged(self, text: str) -> None:
+        """Returns when it has said so in its log."""
+        async with asyncio.timeout(60):
+            while text not in self.errors:
+                assert self._process.returncode is None, self.errors
+                self.heard.clear()
+                await self.heard.wait()
 
     @property
     def memory_kib(self) -> int:
@@ -116,18 +132,17 @@ async def served(directory: Path, *arguments: str, terminal: bool = False, **mor
         stderr=asyncio.subprocess.PIPE,
     )
     os.close(writing)
-    output, errors, heard = bytearray(), bytearray(), asyncio.Event()
-    serving = Serving(process, output, errors)
+    serving = Serving(process)
     assert process.stderr is not None
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_collect(await _reader(reading), output, heard))
-        tasks.create_task(_collect(process.stderr, errors, heard))
+        tasks.create_task(_collect(await _reader(reading), serving.said, serving.heard))
+        tasks.create_task(_collect(process.stderr, serving.complained, serving.heard))
         try:
             async with asyncio.timeout(30):
                 while not STARTED.search(serving.output):
                     assert process.returncode is None, serving.errors
-                    heard.clear()
-                    await heard.wait()
+                    serving.heard.clear()
+                    await serving.heard.wait()
             yield serving
         finally:
             await serving.stop()

@@ -86,7 +86,7 @@ async def site(
     directory: Path, change: Callable[[uvicorn.Config], None] = lambda config: None, **changes: object
 ) -> AsyncIterator[Site]:
     """`change`: as of `serving`. `changes`: settings that differ from what a test wants usually."""
-    settings = Settings(**{"data": directory, "lang": "en", **changes})  # type: ignore[arg-type]
+    settings = Settings(**{"data": directory, "lang": "en", "grace_s": 0, **changes})  # type: ignore[arg-type]
     async with house(settings) as standing:
 
         async def drain() -> None:

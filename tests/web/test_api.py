@@ -38,6 +38,8 @@ async def test_nobody_learns_where_they_are(kring: Site) -> None:
         "name": "Our circle",
         "purpose": "A place to ask each other, think along and keep what comes out of it.",
         "lang": "en",
+        "agreements": "",
+        "edition": 0,
     }
 
 

@@ -108,7 +108,7 @@ async def test_only_staff_add_one_and_only_to_an_open_session(kring: Site) -> No
         await staff.post(f"/api/sessions/{session['id']}/close")
         answer = await staff.post(path, json=body)
         assert (answer.status_code, answer.json()["reason"]) == (409, "closed")
-        await kring.house.gatherings.closed(session["id"])
+        await kring.house.worker.closed(session["id"])
         assert len(list((kring.house.settings.data / "secrets").iterdir())) == 0
 
 

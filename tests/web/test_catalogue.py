@@ -71,24 +71,34 @@ def codes_in(name: str) -> set[str]:
     return found
 
 
+def of_http() -> set[str]:
+    """What is said of refusals, closes and errors, in whatever file."""
+    every = {message for name in FILES for message in messages("nl", name)}
+    return {message for message in every if message.startswith(("refused-", "close-", "http-"))}
+
+
 def test_every_error_of_the_http_api_has_a_sentence() -> None:
     raised = set().union(*(codes_in(path.name) for path in WEB.glob("*.py")))
     assert raised > {"wrong_code", "cross_site", "too_large"}
-    written = set(messages("nl", "errors.ftl"))
+    written = set().union(*(messages("nl", name) for name in FILES))
     assert {message_id(code) for code in raised} <= written
 
 
 def test_every_complaint_and_finding_has_a_sentence() -> None:
-    written = set(messages("nl", "cli.ftl"))
-    source = "".join((WEB / f"{name}.py").read_text() for name in ("serve", "directory", "cli", "doctor", "announce"))
-    used = set(re.findall(r'"((?:serve|data|link|doctor|role|help|worker|migrate)-[a-z-]+)"', source))
+    written = {message for name in FILES for message in messages("nl", name)}
+    source = "".join(
+        (WEB / f"{name}.py").read_text()
+        for name in ("serve", "directory", "cli", "doctor", "announce", "worker", "export", "link", "init")
+    )
+    used = set(re.findall(r'"((?:serve|data|link|doctor|role|help|worker|export|migrate|init)-[a-z-]+)"', source))
     assert len(used) > 30
     assert used <= written
 
 
 def test_nothing_is_written_that_nobody_says() -> None:
     """Negative control of the two above: they would notice a message that is gone."""
-    known = set(messages("nl", "errors.ftl"))
+    said = set().union(*(messages("nl", name) for name in FILES))
+    known = {name for name in said if name.startswith(("refused-", "close-", "http-"))}
     codes = {message_id(code) for code in (*Reason, *CloseCode)}
     http = {message_id(code) for path in WEB.glob("*.py") for code in codes_in(path.name)}
     assert known == codes | http | {"http-no-such-page", "http-wrong-method"}

@@ -17,7 +17,7 @@ from websockets.asyncio.client import connect
 from persistence.database import FILE, Database
 from rooms.model import Role
 from tests.web.gathering import board_of, started
-from tests.web.process import KRING, Serving, command, environment, said, served
+from tests.web.process import CHECKOUT, KRING, Serving, command, environment, said, served
 from tests.web.site import site
 from web import cli
 from web.directory import ADDRESS, OWNER_LINK
@@ -201,9 +201,11 @@ async def test_a_link_needs_a_role_and_a_kring(tmp_path: Path) -> None:
     assert errors.startswith("There is no Kring in")
 
 
-async def test_a_worker_says_that_it_has_nothing_to_do_and_waits(tmp_path: Path) -> None:
+async def test_a_worker_in_a_procfile_leaves_the_journal_to_the_server_and_waits(tmp_path: Path) -> None:
+    procfile = (CHECKOUT / "Procfile").read_text()
+    assert "\nworker: kring worker --stay\n" in procfile, "honcho stops everything when one process ends"
     process = await asyncio.create_subprocess_exec(
-        *KRING, "worker", env=environment(tmp_path), stdout=asyncio.subprocess.PIPE
+        *KRING, "worker", "--stay", env=environment(tmp_path), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     assert (await process.stdout.readline()).startswith(b"The server archives by itself")
@@ -269,12 +271,12 @@ def test_what_is_no_command_is_pointed_to_the_help(capsys: pytest.CaptureFixture
         assert told.err.startswith("Zo kun je Kring niet aanroepen: kring " + " ".join(arguments))
     assert cli.run([], {}) == 0
     help = capsys.readouterr().out
-    for name in ("serve", "worker", "migrate", "rehearse", "doctor", "link"):
+    for name in ("serve", "worker", "migrate", "rehearse", "doctor", "link", "export"):
         assert name in help
     assert cli.run(["serve", "--help"], {"LANG": "nl_NL"}) == 0
     assert "KRING_TRUSTED_PROXIES" in capsys.readouterr().out
 
 
 def test_an_environment_of_a_test_sets_nothing_by_accident(tmp_path: Path) -> None:
-    assert not {name for name in environment(tmp_path) if name.startswith("KRING_")} - {"KRING_DATA"}
+    assert not {name for name in environment(tmp_path) if name.startswith("KRING_")} - {"KRING_DATA", "KRING_GRACE_S"}
     assert os.environ.get("HOME") != environment(tmp_path)["HOME"]

@@ -38,11 +38,12 @@ STEPS = [
     "qna closed",
     "chat closed",
     "qna drained",
+    "chat drained",
+    "outcome",
     "qna unlinked",
     "qna begun_anew",
     "qna scrubbed",
     "qna forgotten",
-    "chat drained",
     "chat forgotten",
     "closed",
 ]
@@ -51,7 +52,7 @@ STEPS = [
 async def closing(kring: Site, session: str, stop_after: int | None = None) -> list[str]:
     """Close it step by step, at most so many steps; what was done."""
     done: list[str] = []
-    async with aclosing(kring.house.gatherings.steps(session)) as steps:  # type: ignore[type-var]
+    async with aclosing(kring.house.worker.steps(session)) as steps:  # type: ignore[type-var]
         async for step in steps:
             done.append(step)
             if stop_after is not None and len(done) >= stop_after:
@@ -89,8 +90,8 @@ async def test_identity_hunt(tmp_path: Path, told: io.StringIO) -> None:
     async with site(data, trusted_proxies=(PROXY,)) as kring:
         found = await lively(kring)
         await begun(kring, found.session)
-        kring.house.gatherings.close(found.session)
-        await kring.house.gatherings.closed(found.session)
+        kring.house.worker.close(found.session)
+        await kring.house.worker.closed(found.session)
         figures = await _figures(kring)
     planted = [NAME, OTHER, "Wilhelmina", "Bartholomeus", ADDRESS, *found.persons, *found.named, *found.second]
     assert traces(without_people(data, tmp_path / "copy"), planted) == []
@@ -154,7 +155,7 @@ async def test_control_without_scrubbing_the_old_bytes_are_still_there(
     async def nothing(*files: object) -> None:
         """Leave the files as they are."""
 
-    monkeypatch.setattr("persistence.closing._scrub", nothing)
+    monkeypatch.setattr("persistence.closing.scrub", nothing)
     async with site(tmp_path, trusted_proxies=(PROXY,)) as kring:
         found = await lively(kring, crowd=1)
         await closing(kring, await _closing(kring, found))
@@ -207,7 +208,7 @@ async def test_stopped_after_any_step_the_next_server_goes_on_and_it_ends_the_sa
         if after:
             assert await closing(kring, found.session, after) == STEPS[:after]
     async with site(tmp_path, trusted_proxies=(PROXY,)) as kring:
-        await kring.house.gatherings.closed(found.session)
+        await kring.house.worker.closed(found.session)
         await expected(kring, found)
 
 
@@ -229,7 +230,7 @@ async def test_what_was_written_is_written_whole_or_not_at_all(tmp_path: Path, m
     async with site(tmp_path, trusted_proxies=(PROXY,)) as kring:
         found = await lively(kring, crowd=0)
         await begun(kring, found.session)
-        before = (await closing(kring, found.session, 3), kept(tmp_path, found.room))
+        before = (await closing(kring, found.session, 5), kept(tmp_path, found.room))
         with monkeypatch.context() as patched:
             patched.setattr(records, "put_records", dies)
             with pytest.raises(RuntimeError, match="killed"):
@@ -256,7 +257,7 @@ async def test_who_is_in_the_room_sees_it_close_and_nothing_is_called_lost(tmp_p
             assert seat.records["room"]["state"] == "closed"
             assert [question["text"] for question in seat.of("qna.question").values()] == ["Waar?"]
             assert seat.of("qna.receipt") == {}, "receipts are the browser's now"
-            await kring.house.gatherings.closed(session["id"])
+            await kring.house.worker.closed(session["id"])
             await seat.catch_up()
             assert len(seat.joined["you"]) == 1
             refused = await seat.do("qna.ask", text="Nog iets?")

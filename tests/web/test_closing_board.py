@@ -27,9 +27,9 @@ from tests.web.test_closing import begun, closing
 
 STEPS = [
     *("qna closed", "chat closed", "board closed"),
-    *("qna drained", "qna unlinked", "qna begun_anew", "qna scrubbed", "qna forgotten"),
-    *("chat drained", "chat forgotten"),
-    *("board drained", "board unlinked", "board begun_anew", "board scrubbed", "board forgotten"),
+    *("qna drained", "chat drained", "board drained", "outcome"),
+    *("qna unlinked", "qna begun_anew", "qna scrubbed", "qna forgotten", "chat forgotten"),
+    *("board unlinked", "board begun_anew", "board scrubbed", "board forgotten"),
     "closed",
 ]
 DRAINED = STEPS.index("board drained") + 1
@@ -105,7 +105,7 @@ async def test_control_without_scrubbing_the_old_bytes_are_still_there(
     async def nothing(*files: object) -> None:
         """Leave the files as they are."""
 
-    monkeypatch.setattr("persistence.closing._scrub", nothing)
+    monkeypatch.setattr("persistence.closing.scrub", nothing)
     async with site(tmp_path, trusted_proxies=(PROXY,)) as kring:
         found = await lively_board(kring)
         await closed(kring, found)
@@ -151,7 +151,7 @@ async def test_stopped_after_any_step_the_next_server_goes_on_and_it_ends_the_sa
         if after:
             assert await closing(kring, found.session, after) == STEPS[:after]
     async with site(tmp_path, trusted_proxies=(PROXY,)) as kring:
-        await kring.house.gatherings.closed(found.session)
+        await kring.house.worker.closed(found.session)
         await expected(kring, found)
 
 

@@ -37,7 +37,7 @@ async def test_a_link_leads_into_a_session_by_its_code_or_id(kring: Site, tmp_pa
         assert f"/present/{session['id']}#" in output, "a screen shows the session at once"
 
         await staff.post(f"/api/sessions/{session['id']}/close")
-        await kring.house.gatherings.closed(session["id"])
+        await kring.house.worker.closed(session["id"])
         for named in (session["code"], session["id"]):
             code, output, errors = await said(tmp_path, "link", "guest", "--room", named)
             assert (code, output) == (1, "")

@@ -115,5 +115,5 @@ async def test_an_error_of_the_database_does_not_quote_what_people_wrote(tmp_pat
     async with site(tmp_path) as kring:
         with pytest.raises(IntegrityError) as raised:
             async with kring.house.database.write() as tx:
-                await people.add(tx, "nobody", "nowhere", Role.GUEST, PersonName(NAME))
+                await people.add(tx, "nobody", "nowhere", Role.GUEST, PersonName(NAME), now=0)
         assert NAME not in str(raised.value) + repr(raised.value)

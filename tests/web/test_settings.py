@@ -30,12 +30,14 @@ def test_everything_set() -> None:
             "KRING_TRUSTED_PROXIES": "10.0.0.0/8, ::1",
             "KRING_METRICS_TOKEN": "t" * 16,
             "KRING_LOG": "warning",
+            "KRING_GRACE_S": "1",
             "KRING_CONVERSATIONS": "../shared/data",
         }
     )
     assert found.data == Path.home() / "kring"
     assert (found.host, found.port, found.lang, found.log) == ("::", 80, "nl", "warning")
     assert found.base_url == "https://kring.example.org"
+    assert found.grace_s == 1
     assert found.secure
     assert found.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
 
@@ -70,6 +72,8 @@ def test_names_of_the_makefile_and_the_tests_are_known() -> None:
         ("KRING_METRICS_TOKEN", "short", "too-short"),
         ("KRING_LANG", "de", "one-of"),
         ("KRING_LOG", "loud", "one-of"),
+        ("KRING_GRACE_S", "-1", "seconds"),
+        ("KRING_GRACE_S", "3601", "seconds"),
         ("KRING_TRUSTED_PROXIES", "10.0.0.1/8", "network"),
         ("KRING_TRUSTED_PROXIES", "proxy", "network"),
     ],
@@ -118,3 +122,38 @@ def test_the_terminal_speaks_the_language_of_the_system(environ: dict[str, str],
 @pytest.mark.parametrize(("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("::", False)])
 def test_whether_others_can_reach_the_server(host: str, loopback: bool) -> None:
     assert read({"KRING_HOST": host}).loopback is loopback
+
+
+MAIL = {
+    "KRING_SMTP_HOST": "post.example.org",
+    "KRING_SMTP_FROM": "kring@example.org",
+    "KRING_BASE_URL": "https://k.org",
+}
+
+
+def test_mail_needs_few_settings() -> None:
+    found = read(MAIL)
+    assert (found.smtp_host, found.smtp_port, found.smtp_from) == ("post.example.org", 587, "kring@example.org")
+    assert (found.smtp_tls, found.smtp_user) == ("starttls", None)
+    assert read({}).smtp_host is None, "the control"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "fact"),
+    [
+        ({"KRING_BASE_URL": ""}, "lacks", "KRING_BASE_URL"),
+        ({"KRING_SMTP_FROM": ""}, "lacks", "KRING_SMTP_FROM"),
+        ({"KRING_SMTP_HOST": ""}, "lacks", "KRING_SMTP_HOST"),
+        ({"KRING_SMTP_USER": "ana"}, "lacks", "KRING_SMTP_PASSWORD"),
+        ({"KRING_SMTP_PASSWORD": "hunter2"}, "lacks", "KRING_SMTP_USER"),
+        ({"KRING_SMTP_FROM": "Kring <kring@example.org>"}, "mail-address", None),
+        ({"KRING_SMTP_TLS": "maybe"}, "one-of", None),
+        ({"KRING_SMTP_TLS": "none", "KRING_SMTP_USER": "a", "KRING_SMTP_PASSWORD": "hunter2"}, "smtp-plain", None),
+    ],
+)
+def test_mail_that_could_not_work_is_refused(changes: dict[str, str], code: str, fact: str | None) -> None:
+    with pytest.raises(BadSetting) as bad:
+        read(MAIL | changes)
+    assert (bad.value.code, bad.value.facts.get("lacks")) == (code, fact)
+    for lang in ("nl", "en"):
+        assert "hunter2" not in say(lang, f"setting-{code}", bad.value.facts)

@@ -45,8 +45,9 @@ from rooms.kinds.board.deciding import decide
 from rooms.kinds.board.events import Event
 from rooms.kinds.board.evolving import evolve
 from rooms.kinds.board.law import invariant
+from rooms.kinds.board.leaving import outcome
 from rooms.kinds.board.records import Record
-from rooms.kinds.board.showing import due, outcome, show, signs
+from rooms.kinds.board.showing import due, show, signs
 from rooms.kinds.board.unlinking import unlink
 from rooms.lifecycle import RUN, TAKE_BACK, TAKE_PART, Rights
 from rooms.model import Reason

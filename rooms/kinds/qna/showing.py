@@ -22,7 +22,7 @@ from rooms.kinds.qna.model import (
     desk,
     silence_id,
 )
-from rooms.model import ActorId, Level, Line, Outcome, RecordId, Records, Role, Signs, Viewer, Words
+from rooms.model import ActorId, Level, Line, Outcome, PersonName, RecordId, Records, Role, Signs, Viewer, Words
 from rooms.model import Record as BaseRecord
 
 
@@ -65,10 +65,10 @@ def signs(records: Records, command: Command) -> Signs:
 
 
 def outcome(records: Records) -> Outcome:
-    """Answered questions and those to follow up, most votes first."""
-    questions = [(id, r) for id, r in records.items() if isinstance(r, Question) and r.status in SHOWN]
+    """Answered questions and those to follow up, most votes first; none by way of which somebody was muted."""
+    questions = [(id, r) for id, r in records.items() if isinstance(r, Question) and r.status in SHOWN and not r.muted]
     ranked = sorted(questions, key=lambda item: (-item[1].votes, item[1].order))
-    return Outcome(tuple(Line(id, q.at, q.text, q.name, _about(q)) for id, q in ranked))
+    return Outcome(tuple(_line(id, question) for id, question in ranked))
 
 
 def invariant(records: Records) -> bool:
@@ -93,5 +93,15 @@ def _is_muted(records: Records, id: RecordId, question: Question) -> bool:
     return isinstance(silence, Silence) and silence.who == question.by and id in silence.questions
 
 
-def _about(question: Question) -> str:
-    return Status.OPEN if question.status is Status.STAGE else question.status
+def _line(id: RecordId, question: Question) -> Line:
+    """Whatever nobody answered is to be followed up."""
+    return Line(
+        id,
+        question.at,
+        question.text,
+        question.name if question.level is Level.NAMED else PersonName(""),
+        Status.ANSWERED if question.status is Status.ANSWERED else Status.FOLLOW_UP,
+        votes=question.votes,
+        heading=question.label,
+        answer=question.answer,
+    )

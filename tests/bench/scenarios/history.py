@@ -177,7 +177,7 @@ def archived(database: Path, room: str, messages: int, *, patience_s: float = KE
     deadline = time.monotonic() + patience_s
     while True:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-            query = "select count(*), (select seq from cursors where room = :room) from messages where room = :room"
+            query = "select count(*), (select seq from cursors where room = :room) from passages where room = :room"
             kept, seq = db.execute(query, {"room": room}).fetchone()
         if kept == messages:
             return int(seq)

@@ -17,6 +17,7 @@ setting-unknown = There is no setting { $name }. Take it away; kring serve --hel
 setting-unknown-close = There is no setting { $name }. Did you mean { $close }?
 setting-host = { $name } is “{ $value }”, which is no address to listen on. Use 127.0.0.1 for this machine only, or 0.0.0.0 for everybody in the network.
 setting-port = { $name } is “{ $value }”, which is no port. Use a number from 1 to 65535, for instance 8000.
+setting-seconds = { $name } is “{ $value }”. Use a whole number of seconds from 0 to { $most }, for instance 60.
 setting-base-url = { $name } is “{ $value }”. Write the whole address at which people find Kring and nothing after it, for instance https://kring.example.org.
 setting-too-short = { $name } is too short to be safe. Use at least { $least } characters that nobody can guess.
 setting-one-of = { $name } is “{ $value }”. Choose one of: { $known }.
@@ -44,7 +45,26 @@ data-no-directory = { $path } is no directory. Choose another one with KRING_DAT
 ## Other commands
 
 worker-embedded = The server archives by itself, so this worker has nothing to do. It waits until it is stopped.
+worker-beside-server = A Kring is running with these files already. It archives by itself, so this worker has nothing to do.
+worker-done = Everything is in the archive. { $count ->
+    [0] There was no session left to close.
+    [one] One session is closed now.
+   *[other] { $count } sessions are closed now.
+}
+worker-not-finished = { $count ->
+    [one] One session is not closed yet.
+   *[other] { $count } sessions are not closed yet.
+} Why is written above. Nothing is lost: try again, or start the server.
+export-no-session = There is no session “{ $session }”. Use its code or id.
+export-not-closed = “{ $title }” is not closed yet. Close it first; what it came to is there after that.
+export-exists = { $path } is there already. Choose another name with --to.
+export-forbidden = Kring cannot write to { $path }. Choose another place with --to.
 migrate-done = The database in { $path } is up to date.
+migrate-nothing = The database is up to date already (version { $version }). Nothing to do.
+migrate-would = Tried on a copy, in { $seconds } s: { $count ->
+    [one] one step would be taken.
+   *[other] { $count } steps would be taken.
+}
 link-made = This link signs somebody in as { $role }. It works once, within 30 minutes:
 link-no-database = There is no Kring in { $path } yet. Start it first: kring serve
 link-no-role = There is no role “{ $role }”. Choose one of: { $known }.
@@ -68,8 +88,13 @@ help-serve = Run the server: the page, the live rooms and the archive.
 help-serve-host = Where to listen: 127.0.0.1 for this machine only, 0.0.0.0 for everybody in the network.
 help-serve-port = The port to listen on.
 help-serve-settings = Settings, from the environment: { $names }
-help-worker = Archive what rooms come to. A server that stands alone does that by itself.
+help-worker = Finish what a server left: archive, and close what was closing. A server that runs does that by itself.
+help-worker-stay = Stay and wait beside a server until stopped. For a Procfile.
+help-export = Make a file of a closed session: what it came to, and what was said in it.
+help-export-as = md to read, json for programs, csv for a spreadsheet.
+help-export-to = Where to; else to the screen. A file that is there already stays as it is.
 help-migrate = Make the database, or bring it up to date. kring serve does it too.
+help-migrate-dry = Try it on a copy, and say what it would do. Nothing is changed.
 help-rehearse = Drive a running server with a recorded conversation.
 help-doctor = Look whether everything is as it should be.
 help-link = Make a sign-in link for a role: { $roles }
@@ -88,6 +113,10 @@ doctor-data-open = Others on this machine can look into { $path }. kring serve c
 doctor-disk-ok = There is { $free } GB of room on the disk.
 doctor-disk-low = There is only { $free } GB of room on the disk. Make room before it is full.
 doctor-disk-full = The disk is as good as full ({ $free } GB). Kring cannot keep anything more; make room.
+doctor-mail-ok = The mail server { $host } takes mail from Kring.
+doctor-mail-silent = The mail server { $host } does not answer on port { $port }, or not in the way that was asked for. Look at KRING_SMTP_HOST, KRING_SMTP_PORT and KRING_SMTP_TLS.
+doctor-mail-tls = The mail server { $host } does not prove who it is. Use the name that its certificate is for, and the port that goes with KRING_SMTP_TLS.
+doctor-mail-password = The mail server { $host } does not accept the name or the password. Look at KRING_SMTP_USER and KRING_SMTP_PASSWORD.
 doctor-port-ok = Port { $port } is free.
 doctor-port-kring = Kring is running at port { $port }.
 doctor-port-taken = Port { $port } is in use by something else. Choose another one with PORT.

@@ -17,6 +17,7 @@ setting-unknown = De instelling { $name } bestaat niet. Haal haar weg; kring ser
 setting-unknown-close = De instelling { $name } bestaat niet. Bedoel je { $close }?
 setting-host = { $name } is “{ $value }”, en dat is geen adres om op te luisteren. Gebruik 127.0.0.1 voor alleen deze machine, of 0.0.0.0 voor iedereen in het netwerk.
 setting-port = { $name } is “{ $value }”, en dat is geen poort. Gebruik een getal van 1 tot 65535, bijvoorbeeld 8000.
+setting-seconds = { $name } is “{ $value }”. Gebruik een heel aantal seconden van 0 tot { $most }, bijvoorbeeld 60.
 setting-base-url = { $name } is “{ $value }”. Schrijf het hele adres waarop mensen Kring vinden en niets erachter, bijvoorbeeld https://kring.example.org.
 setting-too-short = { $name } is te kort om veilig te zijn. Gebruik minstens { $least } tekens die niemand kan raden.
 setting-one-of = { $name } is “{ $value }”. Kies een van: { $known }.
@@ -44,7 +45,26 @@ data-no-directory = { $path } is geen map. Kies een andere met KRING_DATA.
 ## Andere opdrachten
 
 worker-embedded = De server archiveert zelf, dus deze worker heeft niets te doen. Hij wacht tot je hem stopt.
+worker-beside-server = Er draait al een Kring met deze bestanden. Die archiveert zelf, dus deze worker heeft niets te doen.
+worker-done = Alles staat in het archief. { $count ->
+    [0] Er was geen sessie meer te sluiten.
+    [one] Eén sessie is nu gesloten.
+   *[other] { $count } sessies zijn nu gesloten.
+}
+worker-not-finished = { $count ->
+    [one] Eén sessie is nog niet gesloten.
+   *[other] { $count } sessies zijn nog niet gesloten.
+} Hierboven staat waarom. Er is niets verloren: probeer het opnieuw, of start de server.
+export-no-session = Er is geen sessie “{ $session }”. Gebruik de code of het id.
+export-not-closed = “{ $title }” is nog niet gesloten. Sluit die eerst; wat er uitkwam is er daarna.
+export-exists = { $path } is er al. Kies met --to een andere naam.
+export-forbidden = Kring kan niet schrijven in { $path }. Kies met --to een andere plek.
 migrate-done = De database in { $path } is bij de tijd.
+migrate-nothing = De database is al bij de tijd (versie { $version }). Er hoeft niets te gebeuren.
+migrate-would = Op een kopie geprobeerd, in { $seconds } s: { $count ->
+    [one] er zou één stap gezet worden.
+   *[other] er zouden { $count } stappen gezet worden.
+}
 link-made = Deze link meldt iemand aan als { $role }. Hij werkt één keer, binnen 30 minuten:
 link-no-database = In { $path } is nog geen Kring. Start hem eerst: kring serve
 link-no-role = De rol “{ $role }” bestaat niet. Kies een van: { $known }.
@@ -68,8 +88,13 @@ help-serve = Draai de server: de pagina, de ruimtes en het archief.
 help-serve-host = Waar te luisteren: 127.0.0.1 voor alleen deze machine, 0.0.0.0 voor iedereen in het netwerk.
 help-serve-port = De poort om op te luisteren.
 help-serve-settings = Instellingen, uit de omgeving: { $names }
-help-worker = Archiveer wat uit ruimtes komt. Een server die alleen staat doet dat zelf.
+help-worker = Maak af wat een server liet liggen: archiveer, en sluit wat aan het sluiten was. Een server die draait doet dat zelf.
+help-worker-stay = Blijf wachten naast een server, tot je hem stopt. Voor een Procfile.
+help-export = Maak van een gesloten sessie een bestand: wat ze opleverde en wat er gezegd werd.
+help-export-as = md om te lezen, json voor programma's, csv voor een rekenblad.
+help-export-to = Waarheen; anders naar het scherm. Een bestand dat er al is, blijft zoals het is.
 help-migrate = Maak de database, of breng haar bij de tijd. kring serve doet dat ook.
+help-migrate-dry = Probeer het op een kopie, en zeg wat er zou gebeuren. Er verandert niets.
 help-rehearse = Speel een opgenomen gesprek na op een draaiende server.
 help-doctor = Kijk of alles is zoals het hoort.
 help-link = Maak een inloglink voor een rol: { $roles }
@@ -88,6 +113,10 @@ doctor-data-open = Anderen op deze machine kunnen in { $path } kijken. kring ser
 doctor-disk-ok = Er is { $free } GB ruimte op de schijf.
 doctor-disk-low = Er is nog maar { $free } GB ruimte op de schijf. Maak ruimte voordat hij vol is.
 doctor-disk-full = De schijf is zo goed als vol ({ $free } GB). Kring kan niets meer bewaren; maak ruimte.
+doctor-mail-ok = De mailserver { $host } neemt mail van Kring aan.
+doctor-mail-silent = De mailserver { $host } antwoordt niet op poort { $port }, of niet op de gevraagde manier. Kijk naar KRING_SMTP_HOST, KRING_SMTP_PORT en KRING_SMTP_TLS.
+doctor-mail-tls = De mailserver { $host } bewijst niet wie hij is. Gebruik de naam waar zijn certificaat voor is, en de poort die bij KRING_SMTP_TLS hoort.
+doctor-mail-password = De mailserver { $host } weigert de naam of het wachtwoord. Kijk naar KRING_SMTP_USER en KRING_SMTP_PASSWORD.
 doctor-port-ok = Poort { $port } is vrij.
 doctor-port-kring = Kring draait op poort { $port }.
 doctor-port-taken = Poort { $port } is in gebruik door iets anders. Kies een andere met PORT.

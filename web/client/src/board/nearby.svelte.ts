@@ -38,6 +38,11 @@ export class Nearby<C extends { readonly id: string }> {
     return this.#near.from;
   }
 
+  /** Draws this one too, wherever it is, until something in the list gets the focus. */
+  hold(id: string): void {
+    this.#held = id;
+  }
+
   get room(): string {
     return `${this.#near.above}px ${this.#near.below}px`;
   }

@@ -18,6 +18,8 @@ export interface View {
   readonly editing: string | null;
   /** As they stood when one began. */
   readonly rev: number;
+  /** The card that somebody looks for: drawn, wherever it is. */
+  readonly sought: string | null;
   /** Who else writes on a note. */
   readonly writers: SvelteMap<string, string>;
   readonly edit: (card: Card | null) => void;

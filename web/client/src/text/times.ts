@@ -7,6 +7,7 @@ export class Times {
   readonly #time: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #dayWithYear: Intl.DateTimeFormat;
+  readonly #month: Intl.DateTimeFormat;
   readonly #whole: Intl.DateTimeFormat;
   readonly #relative: Intl.RelativeTimeFormat;
   readonly #number: Intl.NumberFormat;
@@ -23,6 +24,7 @@ export class Times {
     this.#time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", ...at });
     this.#day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...at });
     this.#dayWithYear = new Intl.DateTimeFormat(locale, { dateStyle: "full", ...at });
+    this.#month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
     this.#whole = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", ...at });
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     this.#number = new Intl.NumberFormat(locale);
@@ -52,6 +54,11 @@ export class Times {
     if (key === this.dayKey(now - DAY_MS)) return this.disguise(capital(this.#relative.format(-1, "day")));
     const near = Math.abs(now - at) < 300 * DAY_MS;
     return this.disguise(capital(near ? this.#day.format(at) : key));
+  }
+
+  /** November 2026, of `2026-11`. */
+  month(named: string): string {
+    return this.disguise(this.#month.format(Date.parse(`${named}-01`)));
   }
 
   number(value: number): string {

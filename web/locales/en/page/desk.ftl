@@ -182,7 +182,7 @@ end-waiting =
         [one] 1 question was not read yet. It stays unseen.
        *[other] { $count } questions were not read yet. They stay unseen.
     }
-end-kept = What is kept
+end-kept = What is kept in the archive
 end-kept-questions = Questions, what became of them, answers and how many votes each had
 end-kept-names = The names of those who asked
 end-kept-names-some = Names with what was asked by name, nicknames with the rest

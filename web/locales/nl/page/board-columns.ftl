@@ -20,3 +20,17 @@ board-column-so-what = Wat betekent het
 board-column-so-what-hint = Waarom doet het ertoe?
 board-column-now-what = Wat nu
 board-column-now-what-hint = Wat doen we ermee?
+
+board-column-still-right = Klopt nog
+board-column-still-right-hint = Wat kan zo blijven?
+board-column-renew = Bijwerken
+board-column-renew-hint = Wat is verouderd, en wie weet hoe het nu is?
+board-column-missing = Ontbreekt
+board-column-missing-hint = Waar zochten we naar en vonden we niets?
+
+board-column-ideas = Ideeën
+board-column-ideas-hint = Alles mag, ook wat niet kan
+board-column-questions = Wat moeten we weten
+board-column-questions-hint = Waar hangt het van af?
+board-column-first-steps = Eerste stap
+board-column-first-steps-hint = Wat proberen we deze week?

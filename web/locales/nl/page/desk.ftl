@@ -182,7 +182,7 @@ end-waiting =
         [one] 1 vraag is nog niet gelezen. Die blijft ongezien.
        *[other] { $count } vragen zijn nog niet gelezen. Die blijven ongezien.
     }
-end-kept = Wat bewaard blijft
+end-kept = Wat bewaard blijft in het archief
 end-kept-questions = De vragen, wat ermee gebeurde, de antwoorden en hoeveel stemmen elk had
 end-kept-names = De namen van wie iets vroeg
 end-kept-names-some = Namen bij wat onder een naam gevraagd is, schuilnamen bij de rest

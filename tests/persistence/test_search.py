@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from persistence import communities, messages
+from persistence import communities, passages
+from persistence.asking import parsed, strict
 from persistence.communities import Room
 from persistence.database import Database
-from persistence.messages import Found, as_match, search
+from persistence.search import Found, Reader, search
+from persistence.terms import fold
 from rooms.kinds.chat import Message
 from rooms.model import PersonName, Record, RecordId, Refused, Words
 from rooms.text import clean_words
-from tests.persistence.talk import NOOR
+from tests.persistence.talk import CHAT, NOOR
 
 
 def _message(n: int, words: str, *, name: str = "Noor", staff: bool = False) -> Message:
@@ -26,21 +28,27 @@ def _message(n: int, words: str, *, name: str = "Noor", staff: bool = False) -> 
 
 async def _put(database: Database, room: Room, texts: Sequence[str]) -> None:
     async with database.write() as tx:
-        await messages.follow(tx, room.id, {RecordId(f"m{n}"): _message(n, said) for n, said in enumerate(texts, 1)})
+        await passages.follow(
+            tx, room.id, CHAT, {RecordId(f"m{n}"): _message(n, said) for n, said in enumerate(texts, 1)}
+        )
 
 
 async def _change(database: Database, room: Room, changes: dict[RecordId, Record | None]) -> None:
     async with database.write() as tx:
-        await messages.follow(tx, room.id, changes)
+        await passages.follow(tx, room.id, CHAT, changes)
 
 
 async def _find(database: Database, room: Room, query: str, offset: int = 0, limit: int = 20) -> Found:
     async with database.read() as tx:
-        return await search(tx, room.id, query, offset=offset, limit=limit)
+        return await search(tx, here(room), query, offset=offset, limit=limit, strictly=True)
+
+
+def here(room: Room) -> Reader:
+    return Reader(room.community, rooms=[room.id])
 
 
 async def _numbers(database: Database, room: Room, query: str) -> list[int]:
-    return [hit.n for hit in (await _find(database, room, query)).hits]
+    return [hit.n or 0 for hit in (await _find(database, room, query)).hits]
 
 
 async def test_a_hit_says_who_when_and_what(database: Database, chat: Room) -> None:
@@ -48,8 +56,8 @@ async def test_a_hit_says_who_when_and_what(database: Database, chat: Room) -> N
     found = await _find(database, chat, "cafe")
     assert not found.more
     (hit,) = found.hits
-    assert (hit.id, hit.n, hit.at, hit.name, hit.staff) == ("a", 7, 1007, "Sam", True)
-    assert hit.parts == [("De ", False), ("Café", True), ("-avond is verzet.", False)]
+    assert (hit.record, hit.n, hit.at, hit.name, hit.staff) == ("a", 7, 1007, "Sam", True)
+    assert hit.text == [("De ", False), ("Café", True), ("-avond is verzet.", False)]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +138,7 @@ async def test_edited_words_replace_and_removed_and_deleted_ones_go(database: Da
         assert await _numbers(database, chat, gone) == []
     async with database.write() as tx:
         await tx.execute(text("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)"))
-        assert (await tx.execute(text("SELECT count(*) FROM messages"))).scalar_one() == 1
+        assert (await tx.execute(text("SELECT count(*) FROM passages"))).scalar_one() == 1
 
 
 async def test_deleting_a_room_takes_its_words_along(database: Database, chat: Room) -> None:
@@ -154,7 +162,8 @@ syntax = st.text("abé\"*^:()+-{}\\'&|, \x00AND OR NOT NEAR/", max_size=40)
 async def test_any_text_is_a_query(database: Database, chat: Room, query: str) -> None:
     await _put(database, chat, ["een", "a b OR NEAR"])
     async with database.read() as tx:
-        await search(tx, chat.id, query)
+        await search(tx, here(chat), query)
+        await search(tx, here(chat), query, strictly=True)
 
 
 async def test_control_a_raw_query_can_be_a_syntax_error(database: Database, chat: Room) -> None:
@@ -175,11 +184,12 @@ def _said(raw: str) -> str:
 async def test_the_parts_of_a_hit_are_its_text(database: Database, chat: Room, said: str) -> None:
     await _change(database, chat, {RecordId("m1"): _message(1, f"{said} anker")})
     (hit,) = (await _find(database, chat, "anker")).hits
-    assert "".join(part for part, _ in hit.parts) == f"{said} anker"
-    assert ("anker", True) in hit.parts
+    assert "".join(part for part, _ in hit.text) == f"{said} anker"
+    assert ("anker", True) in hit.text
 
 
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Nd"], max_codepoint=0x17F), min_size=1, max_size=30))
 def test_a_word_is_asked_for_as_it_is(word: str) -> None:
-    assert as_match(word).endswith('"*')
-    assert as_match(f"{word} {word}").count('"') == 4
+    assert parsed(f"{word}, {word}").words == (fold(word),) * 2
+    assert f'"{fold(word)}"*' in strict(parsed(word))
+    assert f'"{fold(word)}"*' not in strict(parsed(f"{word}!"))
