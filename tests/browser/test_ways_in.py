@@ -173,7 +173,9 @@ async def test_an_address_is_added_and_signs_in_a_phone_and_axe_finds_nothing(tm
         await expect(other.status("ways-mail-asked", minutes=30)).to_be_visible()
         wrong |= await in_every_way("asked", other)
         link = await there.mailed()
-        await other.go(link)
+        await other.go(link)  # where the page of one stands already
+        await expect(other.button("sign-in")).to_be_visible()
+        assert "#" not in other.page.url, "the token has left the address"
         wrong |= await in_every_way("the link", other)
         await other.press(other.button("sign-in"))
         await in_by_name(other, "Ana")
