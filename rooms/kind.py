@@ -2,7 +2,8 @@
 
 A kind is a module in `rooms/kinds/` with `VERSION`, the unions `Command`, `Event` and `Record`, the table `RIGHTS`, the
 set `REASONS` its `decide` may raise, and `decide`, `evolve`, `show`, `outcome`, `invariant`; optionally `window`,
-`needs`, `due`, and `signs` with `unlink`; and `INTERNAL`, where nobody may enter. Adding a file adds a kind.
+`needs`, `due`, `signs` with `unlink`, and `PACED` with `said`, what slow mode is for; and `INTERNAL`, where nobody may
+enter. Adding a file adds a kind.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Union, cast
 import msgspec
 from msgspec import Struct
 
-from rooms import lifecycle
+from rooms import lifecycle, pace
 from rooms.model import (
     Alias,
     Changes,
@@ -48,6 +49,7 @@ class Parts(Struct, frozen=True):
     due: Callable[[Records], Timer | None] | None = None
     signs: Callable[[Records, Command], Signs] | None = None
     unlink: Callable[[Event, Alias], Event | None] | None = None
+    said: pace.Said | None = None
 
 
 class Kind:
@@ -59,12 +61,14 @@ class Kind:
         self.internal: bool = getattr(module, "INTERNAL", False)
         own = {name: getattr(module, name) for name in Parts.__struct_fields__ if hasattr(module, name)}
         self._own = Parts(**own)
-        self._table: lifecycle.Table = {**lifecycle.RIGHTS, **module.RIGHTS}
-        self.reasons: frozenset[Reason] = module.REASONS
+        self._paced: tuple[type[Command], ...] = getattr(module, "PACED", ())
+        slowing, events, records = (pace.RIGHTS, (pace.PaceSet,), (pace.Pace,)) if self._paced else ({}, (), ())
+        self._table: lifecycle.Table = {**lifecycle.RIGHTS, **slowing, **module.RIGHTS}
+        self.reasons: frozenset[Reason] = module.REASONS | ({Reason.SLOW} if self._paced else set())
         self.command_types: tuple[type[Command], ...] = tuple(self._table)
         self.command_union = Union[self.command_types]  # noqa: UP007 - built at run time
-        self.event_union = Union[module.Event, lifecycle.Moved]  # noqa: UP007
-        self.record_union = Union[module.Record, lifecycle.Room]  # noqa: UP007
+        self.event_union = Union[module.Event, lifecycle.Moved, *events]
+        self.record_union = Union[module.Record, lifecycle.Room, *records]
         self._from_json = msgspec.json.Decoder(self.command_union)
         self._from_msgpack = msgspec.msgpack.Decoder(self.command_union)
         self._record = msgspec.msgpack.Decoder(self.record_union)
@@ -91,25 +95,32 @@ class Kind:
         lifecycle.check(self._table, command, records, stamp.role)
         if type(command) in lifecycle.MOVES:
             return lifecycle.decide(records, command, stamp)
+        if isinstance(command, pace.SetPace):
+            return pace.decide(records, command)
+        if self._own.said is not None and isinstance(command, self._paced):
+            pace.check(records, stamp, self._own.said)
         return self._own.decide(records, command, stamp)
 
     def evolve(self, records: Records, event: Event) -> Changes:
         """The records that an event changes, and only those."""
         if isinstance(event, lifecycle.Moved):
             return lifecycle.evolve(records, event)
+        if isinstance(event, pace.PaceSet):
+            return pace.evolve(event)
         return self._own.evolve(records, event)
 
     def show(self, record: Record, viewer: Viewer) -> Record | None:
         """What this viewer may know of a record; a private one is nobody else's business (C3)."""
         if record.only is not None and record.only not in viewer.actors:
             return None
-        return record if isinstance(record, lifecycle.Room) else self._own.show(record, viewer)
+        return record if isinstance(record, lifecycle.Room | pace.Pace) else self._own.show(record, viewer)
 
     def window(self, records: Records) -> set[RecordId]:
         return self._own.window(records) if self._own.window else set()
 
     def needs(self, command: Command) -> list[RecordId]:
-        return self._own.needs(command) if self._own.needs and type(command) not in lifecycle.MOVES else []
+        of_any_room = type(command) in lifecycle.MOVES or isinstance(command, pace.SetPace)
+        return self._own.needs(command) if self._own.needs and not of_any_room else []
 
     def due(self, records: Records) -> Timer | None:
         """The next timer; a closed room has none, for it would refuse the command for ever."""
@@ -127,7 +138,7 @@ class Kind:
 
     def unlink(self, event: Event, alias: Alias) -> Event | None:
         """What is kept of an event once the room is closed (C7); None: nothing."""
-        if isinstance(event, lifecycle.Moved) or self._own.unlink is None:
+        if isinstance(event, lifecycle.Moved | pace.PaceSet) or self._own.unlink is None:
             return event
         return self._own.unlink(event, alias)
 

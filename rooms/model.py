@@ -134,6 +134,7 @@ class Reason(StrEnum):
     SPENT = "spent"
     NOT_ASKING = "not_asking"
     MUTED = "muted"
+    SLOW = "slow"
     TOO_OPEN = "too_open"
     STATUS = "status"
     OCCUPIED = "occupied"

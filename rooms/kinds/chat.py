@@ -33,7 +33,7 @@ from rooms.model import Command as BaseCommand
 from rooms.model import Event as BaseEvent
 from rooms.model import Record as BaseRecord
 
-VERSION = 1
+VERSION = 2
 WINDOW = 500
 KEPT = 200
 REACTORS = 1_000
@@ -113,6 +113,7 @@ RIGHTS: lifecycle.Table = {
 }
 
 REASONS = frozenset({Reason.FORBIDDEN, Reason.NOT_FOUND, Reason.REMOVED, Reason.EMPTY, Reason.FULL})
+PACED = (Post,)
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -267,6 +268,14 @@ def needs(command: Command) -> list[RecordId]:
     if isinstance(command, Post):
         return [command.reply_to] if command.reply_to else []
     return [command.message]
+
+
+def said(records: Records, stamp: Stamp) -> int | None:
+    """By the latest messages, which memory always has (C6); what somebody took back isn't remembered."""
+    last = head(records).count - WINDOW
+    return max(
+        (r.at for r in records.values() if isinstance(r, Message) and r.by == stamp.by and r.n > last), default=None
+    )
 
 
 def outcome(records: Records) -> Outcome:

@@ -21,7 +21,7 @@ from realtime.batch import Declined, Request, encode
 from realtime.journal import Checkpoint, Position
 from realtime.projection import Bounds, Projection
 from realtime.stamp import command_key
-from rooms import lifecycle
+from rooms import lifecycle, pace
 from rooms.kind import Kind, kinds
 from rooms.kinds import chat, people
 from rooms.kinds.board import commands as board
@@ -97,6 +97,8 @@ def chat_script() -> Script:
     yield [(anne, member, chat.Delete(first)), (staff, moderator, chat.Pin(second, False))]
     yield [(staff, moderator, lifecycle.Lock()), (staff, moderator, chat.Post("Even dicht."))]
     yield [(staff, moderator, lifecycle.Unlock()), (anne, member, chat.Post("Weer open"))]
+    yield [(staff, moderator, pace.SetPace(pace.Seconds.FIVE_MINUTES)), ("carl", member, chat.Post("Rustig aan"))]
+    yield [(staff, moderator, chat.Post("Goed zo.")), (staff, moderator, pace.SetPace(pace.Seconds.TEN))]
     yield [("kring", Role.SYSTEM, lifecycle.Close())]
 
 
@@ -134,6 +136,8 @@ def qna_script() -> Script:
         (staff, moderator, lifecycle.Lock()),
     ]
     yield [(staff, moderator, lifecycle.Unlock()), (staff, moderator, qna.Reopen(third, 6, review=True))]
+    yield [(staff, moderator, pace.SetPace(pace.Seconds.MINUTE)), (staff, moderator, qna.Set(asking=True))]
+    yield [("carl", member, qna.Ask("Mag er een microfoon bij?", pseudonymous))]
     yield [("kring", Role.SYSTEM, lifecycle.Close())]
 
 

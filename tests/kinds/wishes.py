@@ -17,7 +17,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import NODEFAULT, Struct
 
-from rooms import lifecycle
+from rooms import lifecycle, pace
 from rooms.kind import Kind
 from rooms.kinds.board import commands as board
 from rooms.kinds.board.phases import TABLE, who
@@ -46,7 +46,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 """What a command's field names, where it isn't called after the record; else any record will do."""
 OFTEN, USUAL, RARE = 10, 6, 2
 WEIGHTS: dict[type[Command], int] = {
-    **dict.fromkeys((board.Set, board.Mute), RARE),
+    **dict.fromkeys((board.Set, board.Mute, pace.SetPace), RARE),
     **dict.fromkeys((board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
     **dict.fromkeys((board.Write, board.Vote), 2 * OFTEN),
     **dict.fromkeys((board.GroupWith, board.NameGroup, board.Ungroup), 3 * OFTEN),

@@ -18,6 +18,7 @@ room.open       moderator  moderator  system     -
 room.lock       system     moderator  moderator  -
 room.unlock     system     moderator  moderator  -
 room.close      system     system     system     -
+room.set_pace   moderator  moderator  moderator  -
 
 chat.post       system     guest      moderator  -
 chat.edit       system     guest      moderator  -

@@ -31,12 +31,13 @@ from rooms.kinds.qna.model import (
     Vote,
     Withdraw,
 )
-from rooms.kinds.qna.showing import invariant, outcome, show, signs
+from rooms.kinds.qna.showing import invariant, outcome, said, show, signs
 from rooms.kinds.qna.unlinking import unlink
 from rooms.lifecycle import RUN, TAKE_BACK, TAKE_PART
 from rooms.model import Reason
 
 __all__ = [
+    "PACED",
     "REASONS",
     "RIGHTS",
     "VERSION",
@@ -47,12 +48,13 @@ __all__ = [
     "evolve",
     "invariant",
     "outcome",
+    "said",
     "show",
     "signs",
     "unlink",
 ]
 
-VERSION = 1
+VERSION = 2
 
 RIGHTS: lifecycle.Table = {
     Ask: TAKE_PART,
@@ -92,3 +94,5 @@ REASONS = frozenset(
         Reason.OCCUPIED,
     }
 )
+
+PACED = (Ask,)

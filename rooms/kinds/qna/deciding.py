@@ -7,6 +7,7 @@ from typing import assert_never
 from rooms import text
 from rooms.kinds.qna.model import (
     DESK,
+    MINUTE_MS,
     SHOWN,
     Answer,
     Approve,
@@ -57,8 +58,6 @@ from rooms.model import (
     Stamp,
     Words,
 )
-
-MINUTE_MS = 60_000
 
 LEAVES: dict[type[BaseCommand], frozenset[Status]] = {
     Approve: frozenset({Status.REVIEW}),

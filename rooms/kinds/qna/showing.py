@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from rooms.kinds.qna.evolving import receipt_of
 from rooms.kinds.qna.model import (
     HIDDEN,
+    MINUTE_MS,
     SHOWN,
     Ask,
     Ballot,
     Command,
     Question,
+    Receipt,
     Reword,
     Silence,
     Status,
@@ -22,7 +24,7 @@ from rooms.kinds.qna.model import (
     desk,
     silence_id,
 )
-from rooms.model import ActorId, Level, Line, Outcome, PersonName, RecordId, Records, Role, Signs, Viewer, Words
+from rooms.model import ActorId, Level, Line, Outcome, PersonName, RecordId, Records, Role, Signs, Stamp, Viewer, Words
 from rooms.model import Record as BaseRecord
 
 
@@ -62,6 +64,12 @@ def signs(records: Records, command: Command) -> Signs:
             named = not isinstance(question, Question) or question.level is Level.NAMED
             return Signs.NAMED if named else Signs.UNLINKABLE
     return Signs.NAMED
+
+
+def said(records: Records, stamp: Stamp) -> int | None:
+    """By one's own receipts. What was asked without one's name has its minute only (C7), and is taken for its end."""
+    mine = (r for r in records.values() if isinstance(r, Receipt) and r.only in (stamp.by, *stamp.also))
+    return max((r.at if r.level is Level.NAMED else r.at + MINUTE_MS for r in mine), default=None)
 
 
 def outcome(records: Records) -> Outcome:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from rooms.kinds.qna.model import Asked, Muted, Turned, Voted, ballot_id
+from rooms.kinds.qna.model import MINUTE_MS, Asked, Muted, Turned, Voted, ballot_id
 from rooms.model import Alias, Level
 from rooms.model import Event as BaseEvent
-
-MINUTE_MS = 60_000
 
 
 def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:

@@ -159,7 +159,7 @@ export interface RefusedMessage {
 }
 
 /** Stable codes: programs read them, the catalogue in web/locales turns them into sentences (C5). */
-export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "not_asking" | "muted" | "too_open" | "status" | "occupied" | "phase" | "secret_gone" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
+export type Reason = "forbidden" | "not_found" | "removed" | "empty" | "invalid" | "full" | "planned" | "locked" | "closed" | "stale" | "held" | "spent" | "not_asking" | "muted" | "slow" | "too_open" | "status" | "occupied" | "phase" | "secret_gone" | "busy" | "retry" | "fault" | "unknown" | "limited" | "not_joined";
 
 /** Somebody's awareness; `data` empty: no longer. Typing above five people comes as `by` "" and data {count}. */
 export interface Whispered {
@@ -511,6 +511,15 @@ export interface RoomRecord {
   readonly state: State;
 }
 
+/** Staff: slow the room down to this, or let it go its own way: 0. */
+export interface RoomSetPace {
+  readonly t: "room.set_pace";
+  readonly seconds: Seconds;
+}
+
+/** The paces that one can choose from. */
+export type Seconds = 0 | 10 | 30 | 60 | 300;
+
 /** Say something, perhaps in reply to a message. */
 export interface ChatPost {
   readonly t: "chat.post";
@@ -593,6 +602,13 @@ export interface ChatHead {
   readonly only?: string;
   readonly count?: number;
   readonly kept?: number;
+}
+
+/** How many seconds one waits here; everybody is shown it. */
+export interface RoomPace {
+  readonly t: "room.pace";
+  readonly only?: string;
+  readonly seconds?: Seconds;
 }
 
 /** Ask something, at the room's level of anonymity or a higher one. */
@@ -791,9 +807,9 @@ export type ClientMessage = Hello | Join | Do | Page | Whisper | Leave | Ping;
 
 export type ServerMessage = Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye;
 
-export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | BoardWrite | BoardEdit | BoardMove | BoardGroupWith | BoardNameGroup | BoardUngroup | BoardVote | BoardReady | BoardPlan | BoardDecide | BoardRevise | BoardDrop | BoardDelete | BoardSet | BoardGo | BoardMute | BoardAddColumn | BoardNameColumn | BoardMoveColumn | BoardRemoveColumn | BoardStart | BoardExtend | BoardStop | BoardRing | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
+export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | BoardWrite | BoardEdit | BoardMove | BoardGroupWith | BoardNameGroup | BoardUngroup | BoardVote | BoardReady | BoardPlan | BoardDecide | BoardRevise | BoardDrop | BoardDelete | BoardSet | BoardGo | BoardMute | BoardAddColumn | BoardNameColumn | BoardMoveColumn | BoardRemoveColumn | BoardStart | BoardExtend | BoardStop | BoardRing | RoomSetPace | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
 
-export type Rec = BoardRecord | BoardColumn | BoardNote | BoardGroup | BoardOwn | BoardBallot | BoardReadiness | BoardMutes | BoardResult | BoardClock | BoardHead | RoomRecord | ChatMessage | ChatHead | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
+export type Rec = BoardRecord | BoardColumn | BoardNote | BoardGroup | BoardOwn | BoardBallot | BoardReadiness | BoardMutes | BoardResult | BoardClock | BoardHead | RoomRecord | ChatMessage | ChatHead | RoomPace | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
 
 /** record id → record */
 export type Records = Readonly<Record<string, Rec>>;
