@@ -16,6 +16,7 @@ refused-held = Somebody else is working on this just now. Wait until it is free,
 refused-spent = You have used all you had to give here. Take something back first.
 refused-not-asking = No questions can be asked just now. Keep your question and try later, or ask it in the chat.
 refused-muted = A moderator has muted you here. You can read along; talk to a moderator if that is not right.
+refused-slow = Slow mode is on here: everybody waits a moment between two things they say. Your text is kept; send it again in a moment.
 refused-too-open = Here people take part with less of themselves shown. Choose a level that hides at least as much, and try again.
 refused-status = Something else has happened to this question in the meantime. Look at how it stands now and choose again.
 refused-occupied = There is something in this place already. Finish that first or put it elsewhere.

@@ -16,6 +16,7 @@ refused-held = Iemand anders is hier net mee bezig. Wacht tot het vrij is, of ov
 refused-spent = Je hebt alles gebruikt wat je hier te geven had. Neem eerst iets terug.
 refused-not-asking = Er kunnen nu geen vragen gesteld worden. Bewaar je vraag en probeer het later, of stel haar in de chat.
 refused-muted = Een moderator heeft je hier het woord ontnomen. Je kunt meelezen; overleg met een moderator als dat niet klopt.
+refused-slow = Het gaat hier nu in een rustig tempo: iedereen wacht even tussen twee bijdragen. Je tekst is bewaard; stuur haar zo opnieuw.
 refused-too-open = Hier doen mensen mee met minder van zichzelf erbij. Kies een niveau dat minstens zoveel verbergt, en probeer het opnieuw.
 refused-status = Met deze vraag is intussen iets anders gebeurd. Kijk hoe zij er nu voor staat en kies opnieuw.
 refused-occupied = Op deze plek staat al iets. Rond dat eerst af of zet het ergens anders.

@@ -1,6 +1,7 @@
 /** A chat room as the page shows it: the sync client's room, with own acts that are not done yet already applied. */
 import type { Changed, Command, Kring, Pending, Refusal, Room, State } from "../../sync";
 import { keep } from "../keep";
+import { Pace, PACE } from "../pace/pace.svelte";
 import { t } from "../text/language.svelte";
 import { foreseen, type Message, messageOf, type Reaction } from "./message";
 import type { Standing, Unstored } from "./rows";
@@ -41,6 +42,8 @@ export class LiveRoom {
   onrefused: (sentence: string) => void = () => {};
   /** Called with messages of others that are new, while the room is live. */
   onnews: (messages: readonly Message[]) => void = () => {};
+
+  readonly pace = new Pace(() => !this.#staff);
 
   readonly #room: Room;
   readonly #timeline = new Timeline();
@@ -113,6 +116,7 @@ export class LiveRoom {
   }
 
   do(command: Command): void {
+    if (command.t === "chat.post") this.pace.said(Date.now());
     this.#room.do(command);
   }
 
@@ -152,6 +156,8 @@ export class LiveRoom {
     this.#rights += 1;
     this.#timeline.update(room.records, changed, room.oldest);
     this.messages = this.#timeline.messages;
+    this.pace.take(room.records.get(PACE));
+    if (changed === "all") this.pace.said(this.messages.findLast(({ by }) => this.you.includes(by))?.at ?? 0);
     for (const { by, name } of changed === "all" ? this.messages : news) this.#names.set(by, name);
     if (changed === "all" || this.#touchesPins(changed)) this.pinned = everyMessage(room.records).filter((m) => m.pinned);
     this.pending = room.pending;
@@ -191,6 +197,7 @@ export class LiveRoom {
     this.#watched.add(pending.id);
     void pending.outcome.then((outcome) => {
       this.#watched.delete(pending.id);
+      if (pending.cmd.t === "chat.post") this.pace.heard(outcome, Date.now());
       if (outcome.done || outcome.reason === "left") return;
       const why = outcome.text || t("refused-somehow");
       if (pending.cmd.t !== "chat.post") return this.onrefused(why);
@@ -204,6 +211,10 @@ export class LiveRoom {
     else keep.remove(REFUSED_PREFIX + this.id);
   }
 
+  get #staff(): boolean {
+    return this.#room.role === "moderator" || this.#room.role === "owner";
+  }
+
   #own(id: string, text: string, at: number, replyTo: string | null): Message {
     const answered = replyTo === null ? undefined : this.message(replyTo);
     const reference = answered ? { id: answered.id, n: answered.n, name: answered.name } : null;
@@ -214,7 +225,7 @@ export class LiveRoom {
       by: this.me,
       name: this.name,
       text,
-      staff: this.#room.role === "moderator" || this.#room.role === "owner",
+      staff: this.#staff,
       replyTo: reference,
       edited: false,
       reactions: {},

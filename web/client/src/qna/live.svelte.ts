@@ -3,12 +3,14 @@ import type { Changed, Command, Kring, Outcome, Pending, Refusal, Room, State } 
 import type { Level, QnaReceipt } from "../../sync/wire";
 import { REFUSED_PREFIX } from "../chat/live.svelte";
 import { keep } from "../keep";
+import { Pace, PACE } from "../pace/pace.svelte";
 import { t } from "../text/language.svelte";
 import { about, type Desk, deskOf, foreseen, foreseenDesk, fromReceipt, type Question, questionOf, type Status } from "./question";
 import { keepReceipts, keptReceipts } from "./receipts";
 
 /** Votes of others show at most twice a second. */
 const CALM_MS = 500;
+const MINUTE_MS = 60_000;
 
 /** A question of one's own that the server has not taken, or has not answered about yet. */
 export interface Unasked {
@@ -45,6 +47,8 @@ export class LiveQna {
   onnews: (questions: readonly Question[]) => void = () => {};
   /** Called when staff gave an own question another status, or took it away. */
   onmine: (status: Status | "removed") => void = () => {};
+
+  readonly pace = new Pace(() => this.role !== "moderator" && this.role !== "owner");
 
   readonly #room: Room;
   readonly #watched = new Set<string>();
@@ -132,6 +136,7 @@ export class LiveQna {
   }
 
   do(command: Command): void {
+    if (command.t === "qna.ask") this.pace.said(saidAt(command.level, Date.now()));
     this.#room.do(command);
   }
 
@@ -174,6 +179,7 @@ export class LiveQna {
     this.presence = room.presence;
     this.#rights += 1;
     this.pending = room.pending;
+    this.pace.take(room.records.get(PACE));
     for (const pending of room.pending) this.#watch(pending);
     if (changed === "all") this.#takeAll();
     else if (changed.size > 0) this.#takeSome(changed, wasKnown);
@@ -193,6 +199,7 @@ export class LiveQna {
     this.#desk = deskOf(this.#room.records.get("qna"));
     [this.#stored, this.#ballots] = [questions, ballots];
     this.#keepReceipts(receipts);
+    for (const { level, at } of receipts.values()) this.pace.said(saidAt(level, at));
   }
 
   #takeSome(changed: ReadonlySet<string>, tell: boolean): void {
@@ -260,6 +267,7 @@ export class LiveQna {
     const quiet = this.#quiet;
     void pending.outcome.then((outcome) => {
       this.#watched.delete(pending.id);
+      if (pending.cmd.t === "qna.ask") this.pace.heard(outcome, saidAt(pending.cmd.level, Date.now()));
       if (quiet || outcome.done || outcome.reason === "left" || outcome.reason === "someone_else") return;
       const why = outcome.text || t("refused-somehow");
       const { cmd, id, at } = pending;
@@ -273,6 +281,11 @@ export class LiveQna {
     if (questions.length > 0) keep.set(REFUSED_PREFIX + this.id, JSON.stringify(questions));
     else keep.remove(REFUSED_PREFIX + this.id);
   }
+}
+
+/** What was asked without a name is known by its minute only, and counts from its end. */
+function saidAt(level: Level | undefined, at: number): number {
+  return (level ?? "named") === "named" ? at : Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
 }
 
 function sameButVotes(a: Question, b: Question): boolean {

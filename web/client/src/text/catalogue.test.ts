@@ -28,6 +28,7 @@ const COMPOSED = {
   "count-": ["asked", "published", "answered", "declined"],
   "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
   "life-": ["planned", "open", "locked", "closing", "closed"],
+  "pace-goes-": ["message", "question"],
   "life-means-": ["planned", "open", "locked", "closing", "closed"],
   "life-do-": ["open", "lock", "unlock", "take-back"],
   "life-did-": ["open", "lock", "unlock", "take-back"],

@@ -60,7 +60,7 @@ ask-too-long = { $over } tekens te lang. Maak je vraag korter, of stel er twee.
 ask = Stel vraag
 ask-first = Stel een vraag
 asking-closed = Vragen stellen kan nu niet. Lezen en stemmen wel; wat je schreef blijft bewaard.
-asking-locked = Alleen de staf kan hier nu iets doen. Je kunt meelezen; wat je schreef blijft bewaard.
+asking-locked = Alleen begeleiders kunnen hier nu iets doen. Je kunt meelezen; wat je schreef blijft bewaard.
 asking-closed-for-good = Hier kan niets meer worden gevraagd.
 
 ## De vragen
