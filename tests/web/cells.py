@@ -65,7 +65,7 @@ def _of_type(type: Type, name: str) -> object:
         case BoolType():
             return True
         case EnumType(cls=values):
-            return str(next(iter(values)).value)
+            return next(iter(values)).value
         case NoneType():
             return None
         case UnionType(types=types):
