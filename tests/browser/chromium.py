@@ -3,7 +3,8 @@
 `python -m tests.browser.chromium` prints its path and fetches it if it must; `make test` does that first.
 Looked for in this order:
 
-1. `$KRING_CHROMIUM`, then `chromium`, `chromium-browser` and `google-chrome` on the path;
+1. `$KRING_CHROMIUM`, then `chromium-headless-shell` (the same engine without the windows around it, at half the cost),
+   `chromium`, `chromium-browser` and `google-chrome` on the path;
 2. the one that Playwright installed earlier, or installs now;
 3. the system's packages, when this is root on a machine with `apt-get`;
 4. otherwise `NoChromium`, a sentence that says what to do.
@@ -26,8 +27,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "fonts-liberation", "fonts-noto-core", "fonts-noto-color-emoji")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""As Debian calls it; older ones have no shell."""
+FONTS = ("fonts-liberation", "fonts-noto-core", "fonts-noto-color-emoji")
 VERSION_SECONDS = 30
 FETCH_SECONDS = 600
 
@@ -120,8 +123,8 @@ def fetch_with_apt(machine: Machine) -> bool:
     print("Installing the system's Chromium with apt-get ...", file=sys.stderr)
     quiet = Machine({**machine.environment, "DEBIAN_FRONTEND": "noninteractive"}, machine.python, machine.root)
     quiet.ask([apt, "update", "-qq"], FETCH_SECONDS)  # an old list may do; the next line decides
-    install = [apt, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
-    return quiet.ask(install, FETCH_SECONDS) is not None
+    install = [apt, "install", "-y", "-qq", "--no-install-recommends"]
+    return any(quiet.ask([*install, package, *FONTS], FETCH_SECONDS) is not None for package in PACKAGES)
 
 
 def arguments(root: bool) -> list[str]:

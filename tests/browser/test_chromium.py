@@ -60,6 +60,8 @@ def test_then_those_on_the_path_in_order(workshop: Workshop) -> None:
     assert find(workshop.machine()) == workshop.folder / "chromium-browser"
     workshop.put("chromium")
     assert find(workshop.machine()) == workshop.folder / "chromium"
+    workshop.put("chromium-headless-shell")
+    assert find(workshop.machine()) == workshop.folder / "chromium-headless-shell"
 
 
 def test_one_that_does_not_answer_is_passed_over(workshop: Workshop) -> None:
@@ -93,6 +95,13 @@ def test_the_system_installs_when_playwright_cannot(workshop: Workshop) -> None:
     spare = workshop.put("spare")
     workshop.put("apt-get", f'#!/bin/sh\n[ "$1" = update ] && exit 1\n{copying(spare, workshop.folder / "chromium")}\n')
     assert provide(workshop.machine(root=True)) == workshop.folder / "chromium"
+
+
+def test_a_system_without_the_shell_installs_the_whole(workshop: Workshop) -> None:
+    spare, chromium = workshop.put("spare"), workshop.folder / "chromium"
+    known = f'case "$*" in *headless-shell*) exit 100;; esac\n{copying(spare, chromium)}'
+    workshop.put("apt-get", f"#!/bin/sh\n{known}\n")
+    assert provide(workshop.machine(root=True)) == chromium
 
 
 def test_only_root_asks_the_system(workshop: Workshop) -> None:
