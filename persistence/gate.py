@@ -53,9 +53,9 @@ class DatabaseGate:
         return await self._identified(token)
 
     async def _identify(self, tokens: Sequence[str]) -> dict[str, Identity]:
-        async with self._database.read() as tx:
-            found = await sign_ins.identify_all(tx, tokens)
         now = self._clock()
+        async with self._database.read() as tx:
+            found = await sign_ins.identify_all(tx, tokens, now=now)
         today = day_of(now)
         if new := {each.person.id for each in found.values() if each.seen_on != today}:
             async with self._database.write() as tx:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from persistence import schema
 from persistence.database import Read, Write
@@ -16,6 +16,9 @@ from persistence.people import Person
 from rooms.model import ActorId, PersonName
 
 DEVICE_LENGTH = 80
+LASTS_DAYS = 180
+"""Then one signs in again. A program's token lasts until it is revoked."""
+DAY_MS = 24 * 3600 * 1000
 
 
 class SignIn(Struct, frozen=True):
@@ -42,15 +45,15 @@ async def sign_in(tx: Write, person: str, *, now: int, device: str | None = None
     return token
 
 
-async def identify(tx: Read, token: str) -> SignedIn | None:
-    """None: nobody, or signed out."""
-    return (await identify_all(tx, [token])).get(token)
+async def identify(tx: Read, token: str, *, now: int) -> SignedIn | None:
+    """None: nobody, signed out, or too long ago."""
+    return (await identify_all(tx, [token], now=now)).get(token)
 
 
-async def identify_all(tx: Read, tokens: Sequence[str]) -> dict[str, SignedIn]:
-    """Whom each of these tokens stands for; without those that are nobody's, or signed out."""
+async def identify_all(tx: Read, tokens: Sequence[str], *, now: int) -> dict[str, SignedIn]:
+    """Whom each of these tokens stands for; without those that are nobody's, signed out, or too long ago."""
     of_hash = {token_hash(token): token for token in tokens}
-    rows = await tx.execute(_WHO, {"hashes": list(of_hash)})
+    rows = await tx.execute(_WHO, {"hashes": list(of_hash), "since": day_of(now - LASTS_DAYS * DAY_MS)})
     return {
         of_hash[row.token_hash]: SignedIn(
             Person(row.id, ActorId(row.actor), PersonName(row.name), row.lang), row.sign_in, row.seen_on
@@ -91,4 +94,10 @@ _WHO = (
     select(schema.people, schema.sign_ins.c.id.label("sign_in"), schema.sign_ins.c.token_hash)
     .join(schema.sign_ins)
     .where(schema.sign_ins.c.token_hash.in_(bindparam("hashes", expanding=True)))
+    .where(
+        or_(
+            schema.sign_ins.c.created_on > bindparam("since"),
+            schema.sign_ins.c.person.in_(select(schema.programs.c.person)),
+        )
+    )
 )

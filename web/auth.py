@@ -14,10 +14,11 @@ from itsdangerous import BadSignature, Signer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from persistence import sign_ins
 from web.limits import client_address, is_in
 from web.settings import Settings
 
-COOKIE_S = 180 * 24 * 3600
+COOKIE_S = sign_ins.LASTS_DAYS * 24 * 3600
 SECRET_FILE = "secret"
 
 

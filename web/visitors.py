@@ -11,6 +11,7 @@ from starlette.requests import Request
 from persistence import communities, people, sign_ins
 from persistence.communities import Community
 from persistence.database import Read
+from persistence.gate import now_ms
 from persistence.people import Member, Person
 from persistence.sign_ins import SignedIn
 from rooms.model import Reason
@@ -27,7 +28,7 @@ COMMUNITY = "community"
 async def who_asks(tx: Read, request: Request) -> SignedIn | None:
     """By the browser's cookie; a screen has a token instead, so that its browser may be somebody's own."""
     token = bearer_of(request) or house_of(request).cookies.token(request)
-    return await sign_ins.identify(tx, token) if token else None
+    return await sign_ins.identify(tx, token, now=now_ms()) if token else None
 
 
 async def signed_in_person(tx: Read, request: Request) -> SignedIn:
@@ -41,7 +42,7 @@ async def signed_in_person(tx: Read, request: Request) -> SignedIn:
 async def browsing(tx: Read, request: Request) -> SignedIn | None:
     """Who the browser is signed in as, by its cookie alone: where a screen's or a program's token must not count."""
     token = house_of(request).cookies.token(request)
-    return await sign_ins.identify(tx, token) if token else None
+    return await sign_ins.identify(tx, token, now=now_ms()) if token else None
 
 
 async def browsing_person(tx: Read, request: Request) -> SignedIn:

@@ -131,7 +131,7 @@ async def test_what_is_removed_leaves_nothing_in_any_file_and_takes_nobody_along
         removed = await founding.remove(tx, community.id)
     assert (set(removed.people), list(removed.strangers)) == ({stranger, traveller}, [stranger])
     async with database.read() as tx:
-        assert await sign_ins.identify(tx, token) is None
+        assert await sign_ins.identify(tx, token, now=NOW) is None
         assert await people.member(tx, traveller, other.id) is not None
     assert holding(directory, WORDS), "the control: the journal still has it, and the pages it stood on"
 

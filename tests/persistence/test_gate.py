@@ -47,7 +47,7 @@ async def test_the_day_somebody_was_here_is_noted_once(database: Database, chat:
     for _ in range(2):
         await gate.identify(token)
         async with database.read() as tx:
-            found = await sign_ins.identify(tx, token)
+            found = await sign_ins.identify(tx, token, now=NOW)
         assert found is not None
         assert found.seen_on == date(2026, 9, 22)
 

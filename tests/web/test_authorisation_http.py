@@ -76,6 +76,7 @@ PUT  /api/me/own                              outside
 DELETE /api/me/sign-ins                       outside
 DELETE /api/me/sign-ins/{sign_in}             outside    open:not_found
 GET  /api/ways-in                             everybody
+GET  /api/privacy                             everybody
 GET  /api/invitations                         moderator
 POST /api/invitations                         moderator
 POST /api/invitations/{invitation}/revoke     moderator  open:not_found

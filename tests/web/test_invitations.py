@@ -216,7 +216,7 @@ async def as_screen(kring: Site) -> AsyncIterator[httpx2.AsyncClient]:
         answer = await browser.post("/api/sign-in", json={"token": await kring.token(Role.SCREEN)})
     async with kring.browser(Authorization=f"Bearer {answer.json()['token']}") as screen:
         async with kring.house.database.read() as tx:
-            assert await sign_ins.identify(tx, answer.json()["token"]) is not None
+            assert await sign_ins.identify(tx, answer.json()["token"], now=now_ms()) is not None
         yield screen
 
 

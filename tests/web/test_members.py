@@ -185,7 +185,7 @@ async def test_who_leaves_is_forgotten_and_their_browser_too(kring: Site) -> Non
 async def person_of(kring: Site, browser: httpx2.AsyncClient) -> str:
     (cookie,) = browser.cookies.values()
     async with kring.house.database.read() as tx:
-        found = await sign_ins.identify(tx, cookie.rpartition(".")[0])
+        found = await sign_ins.identify(tx, cookie.rpartition(".")[0], now=now_ms())
     assert found is not None
     return found.person.id
 

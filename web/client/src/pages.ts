@@ -9,6 +9,7 @@ export const invitedPage = new Later(() => import("./invite/InvitedPage.svelte")
 export const programsPage = new Later(() => import("./programs/ProgramsPage.svelte"));
 export const membersPage = new Later(() => import("./people/MembersPage.svelte"));
 export const ownPage = new Later(() => import("./me/OwnPage.svelte"));
+export const privacyPage = new Later(() => import("./privacy/PrivacyPage.svelte"));
 export const waysInPage = new Later(() => import("./me/WaysInPage.svelte"));
 export const sessionPage = new Later(() => import("./session/SessionPage.svelte"));
 export const deskPage = new Later(() => import("./desk/DeskPage.svelte"));

@@ -10,6 +10,7 @@ test.each([
   ["/begin/x", { name: "unknown" }],
   ["/in", { name: "sign-in" }],
   ["/i", { name: "invited" }],
+  ["/privacy", { name: "privacy" }],
   ["/c/invitations", { name: "invitations" }],
   ["/c/programs", { name: "programs" }],
   ["/me/ways-in", { name: "ways-in" }],

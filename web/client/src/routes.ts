@@ -11,6 +11,7 @@ export type Route =
   | { name: "programs" }
   | { name: "sign-in" }
   | { name: "invited" }
+  | { name: "privacy" }
   | { name: "members" }
   | { name: "own" }
   | { name: "ways-in" }
@@ -54,6 +55,7 @@ export function routeOf(pathname: string): Route {
   if (first === "me") return { name: "own" };
   if (first === "l") return { name: "library" };
   if (first === "in") return { name: "sign-in" };
+  if (first === "privacy") return { name: "privacy" };
   if (first === "i") return { name: "invited" };
   return { name: "unknown" };
 }

@@ -28,6 +28,8 @@ const COMPOSED = {
   "count-": ["asked", "published", "answered", "declined"],
   "mine-": ["review", "open", "stage", "answered", "follow_up", "declined", "removed"],
   "life-": ["planned", "open", "locked", "closing", "closed"],
+  "privacy-seen-": ["named", "pseudonymous", "anonymous"],
+  "privacy-left-": ["named", "pseudonymous", "anonymous"],
   "pace-goes-": ["message", "question"],
   "life-means-": ["planned", "open", "locked", "closing", "closed"],
   "life-do-": ["open", "lock", "unlock", "take-back"],
