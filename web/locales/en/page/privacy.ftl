@@ -38,7 +38,7 @@ privacy-not-times = When you were here, where you clicked, what you looked for.
 privacy-not-log = No names, words or addresses in the log. Your network address is in memory only, to hold back guessing.
 
 privacy-out = Taking it out
-privacy-out-yours = Delete a message or a note: its words are gone, from search too. Withdraw a question: nobody but you sees it any more.
+privacy-out-yours = Delete a message or a note: its words are gone, from search too. Withdraw a question: only you and moderators see it any more.
 privacy-out-leave = Leave the community on your own page. Once you are in none, Kring forgets your mail address and passkeys too. What you said stays, under the name it had.
 privacy-out-community = If the owner removes the community, nothing of it is left in the server’s files.
 privacy-out-copies = After an upgrade a copy of the files is kept for { $days } days. Whoever runs the server decides how long backups are kept: ask them.

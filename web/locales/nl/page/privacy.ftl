@@ -38,7 +38,7 @@ privacy-not-times = Wanneer je er was, waar je klikte, wat je zocht.
 privacy-not-log = Geen namen, woorden of adressen in het logboek. Je netwerkadres staat alleen in het geheugen, om raden tegen te gaan.
 
 privacy-out = Het eruit halen
-privacy-out-yours = Verwijder een bericht of briefje: de woorden zijn weg, ook uit het zoeken. Trek een vraag in: niemand behalve jij ziet haar nog.
+privacy-out-yours = Verwijder een bericht of briefje: de woorden zijn weg, ook uit het zoeken. Trek een vraag in: alleen jij en moderators zien haar nog.
 privacy-out-leave = Verlaat de gemeenschap op je eigen pagina. Ben je nergens meer lid, dan vergeet Kring ook je mailadres en passkeys. Wat je zei blijft, onder de naam van toen.
 privacy-out-community = Heft de eigenaar de gemeenschap op, dan blijft er niets van over in de bestanden van de server.
 privacy-out-copies = Na een upgrade blijft { $days } dagen een kopie van de bestanden bewaard. Hoelang back-ups blijven, bepaalt wie de server beheert: vraag het.
