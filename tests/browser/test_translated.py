@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,6 +60,8 @@ TOURS: dict[str, tuple[type[AnyTour], int]] = {
     "library": (LibraryTour, 36),
 }
 """And how many states each has at least."""
+WALKS = [*((where, True) for where in TOURS), ("desk", False), ("screen", False)]
+"""The others are walked at a desk by test_access, which looks at the same."""
 
 
 async def undisguised(one: Device, kring: Hall, server_says: Sequence[re.Pattern[str]]) -> list[str]:
@@ -77,7 +80,8 @@ async def undisguised(one: Device, kring: Hall, server_says: Sequence[re.Pattern
     return wrong
 
 
-def sentences(lang: str = "en") -> list[re.Pattern[str]]:
+@functools.cache
+def sentences(lang: str = "en") -> Sequence[re.Pattern[str]]:
     """What the server itself says to people, which it knows no disguise for: its catalogue's sentences, nicknames."""
     birds = "|".join(bird.replace("-", " ") for bird in BIRDS[lang])
     resource = FluentParser().parse((LOCALES / lang / "errors.ftl").read_text(encoding="utf-8"))
@@ -100,17 +104,17 @@ def _pattern(value: Pattern) -> str:
     return "".join(parts)
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
-@pytest.mark.parametrize("where", TOURS)
+@pytest.mark.parametrize(
+    ("where", "phone"), WALKS, ids=[f"{where}-{'phone' if phone else 'desk'}" for where, phone in WALKS]
+)
 async def test_everything_on_every_page_is_from_the_catalogue(tmp_path: Path, where: str, phone: bool) -> None:
     wrong: dict[str, list[str]] = {}
     states = 0
-    server_says = sentences()
     tour, least = TOURS[where]
     async with garden(tmp_path) as kring, chromium() as browser:
         async for state, one in tour(kring, browser, PSEUDO, phone).walk():
             states += 1
-            if found := await undisguised(one, kring, server_says):
+            if found := await undisguised(one, kring, sentences()):
                 wrong[state] = found
     assert wrong == {}
     assert states >= least
