@@ -22,6 +22,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_LENGTH = 32
 TOKEN_LENGTH = 16
 MOST_GRACE_S = 3_600
+MOST_KEEP_DAYS = 36_500
 SMTP_TLS = ("starttls", "tls", "none")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -48,6 +49,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     conversations: Path | None = None
     grace_s: int = 60
     """How long closing a session can be taken back; 0: it can't."""
+    keep_transcripts_days: int | None = None
+    """How long what was said in a session is kept once it is closed; None: for ever."""
     smtp_host: str | None = None
     """The server that mail goes out by; none: Kring sends no mail, and what needs it isn't offered."""
     smtp_port: int = 587
@@ -154,6 +157,12 @@ def _seconds(name: str, value: str) -> int:
     return int(value)
 
 
+def _days(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= MOST_KEEP_DAYS:
+        raise BadSetting("days", name=name, value=value, most=MOST_KEEP_DAYS)
+    return int(value)
+
+
 def _base_url(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -223,6 +232,7 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     "KRING_METRICS_TOKEN": ("metrics_token", _token),
     "KRING_LOG": ("log", _one_of(*LOG_LEVELS)),
     "KRING_GRACE_S": ("grace_s", _seconds),
+    "KRING_KEEP_TRANSCRIPTS_DAYS": ("keep_transcripts_days", _days),
     "KRING_SMTP_HOST": ("smtp_host", _host),
     "KRING_SMTP_PORT": ("smtp_port", _port),
     "KRING_SMTP_USER": ("smtp_user", _password),
