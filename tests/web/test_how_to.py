@@ -12,7 +12,7 @@ import pytest
 from tests.web.process import CHECKOUT, environment, served
 
 HOW_TO = CHECKOUT / "docs" / "how-to"
-SERVED = ("backup", "upgrade")
+SERVED = ("backup", "retention", "upgrade")
 """Pages whose reader has a server that runs."""
 FRESH = ("community", "mail")
 """Pages whose reader has none yet."""
