@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ MOST_GRACE_S = 3_600
 MOST_KEEP_DAYS = 36_500
 SMTP_TLS = ("starttls", "tls", "none")
 
+BASE_PATH = re.compile(r"(?:/(?!\.)[A-Za-z0-9._~-]+)*")
+"""What nobody writes in two ways: no escapes, no dots to climb by, nothing empty."""
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 OF_OTHERS = frozenset({"KRING_PYTHON", "KRING_CHROMIUM", "KRING_REQUIRE_CONVERSATIONS"})
@@ -35,7 +39,7 @@ NOT_YET = ("REDIS_URL", "DATABASE_URL")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """How this Kring is run. `base_url` has no slash at its end; The secret ones never enter a log."""
+    """How this Kring is run. `base_url` has no slash at its end. The secret ones never enter a log."""
 
     data: Path = Path("var")
     host: str = "127.0.0.1"
@@ -71,6 +75,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     def secure(self) -> bool:
         """Whether people reach Kring by https, as far as the settings know."""
         return self.base_url is not None and self.base_url.startswith("https://")
+
+    @property
+    def origin(self) -> str | None:
+        """What browsers call pages of ours; None: that depends on how they came."""
+        return None if self.base_url is None else "/".join(self.base_url.split("/", 3)[:3])
+
+    @property
+    def base_path(self) -> str:
+        """What every address of ours begins with: empty, or a path such as /kring."""
+        return urlsplit(self.base_url or "").path
 
 
 class BadSetting(Exception):
@@ -169,12 +183,13 @@ def _base_url(name: str, value: str) -> str:
         plain = parts.hostname is not None and (parts.port is None or parts.port > 0)
     except ValueError:
         raise BadSetting("base-url", name=name, value=value) from None
-    extra = parts.path not in ("", "/") or parts.query or parts.fragment or parts.username or parts.password
+    path = parts.path.rstrip("/")
+    extra = not BASE_PATH.fullmatch(path) or parts.query or parts.fragment or parts.username or parts.password
     if parts.scheme not in ("http", "https") or not plain or extra:
         raise BadSetting("base-url", name=name, value=value)
     port = "" if parts.port in (None, {"http": 80, "https": 443}[parts.scheme]) else f":{parts.port}"
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    return f"{parts.scheme}://{host}{port}"
+    return f"{parts.scheme}://{host}{port}{path}"
 
 
 def _password(name: str, value: str) -> str:

@@ -57,7 +57,7 @@ async def swept(kring: Site, keep_days: int | None, now: int, stop_after: int | 
     """Sweep step by step, at most so many steps; what was done."""
     done: list[Step] = []
     house = kring.house
-    found = retention.steps(house.database, house.journal, house.drain, keep_days, now=now)  # type: ignore[arg-type]
+    found = retention.steps(house.database, house.journal, house.drain, keep_days, now=now)
     async with aclosing(found) as steps:  # type: ignore[type-var]
         async for step in steps:
             done.append(step)
