@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from persistence import communities, records
+from persistence import communities, records, sessions
 from persistence.database import Database
+from persistence.dates import ms_of
 from persistence.records import Drained
 from persistence.words import Wording
-from realtime.journal import Entry, Forked, Journal, Lost, Position
+from realtime.batch import Kept, Whole, encode
+from realtime.journal import Checkpoint, Entry, Forked, Journal, Lost, Position
 from realtime.projection import Projection
 from rooms.kind import Kind, kinds
 from rooms.model import Record, RecordId
@@ -99,6 +101,8 @@ async def copy_at(database: Database, journal: Journal, room: str, kind: Kind, c
 
 async def copy_of_transcript(database: Database, room: str, kind: Kind, cursor: Position) -> Copy:
     """The room as of the cursor, from the database alone. Raises Newer, Hole."""
+    if (remains := await _remains(database, room, kind, cursor)) is not None:
+        return remains
     copy = Copy(room, kind)
     while copy.position.seq < cursor.seq:
         async with database.read() as tx:
@@ -106,6 +110,20 @@ async def copy_of_transcript(database: Database, room: str, kind: Kind, cursor: 
         if not unbroken(entries, copy.position.seq):
             raise Hole(f"after entry {copy.position.seq}")
         await copy.apply([entry for entry in entries if entry.seq <= cursor.seq])
+    return copy
+
+
+async def _remains(database: Database, room: str, kind: Kind, cursor: Position) -> Copy | None:
+    """A room whose transcript is kept no longer, of the records that are left: that it is closed. None: it is kept."""
+    async with database.read() as tx:
+        session = await sessions.of_room(tx, room)
+        if session is None or session.swept_on is None:
+            return None
+        found = {id: kind.record_from_msgpack(body) for id, body in (await records.everything(tx, room)).items()}
+    kept = {id: Kept(cursor.seq, record) for id, record in found.items()}
+    copy = Copy(room, kind)
+    whole = Whole(kind.version, ms_of(session.swept_on), 0, cursor.seq, [], kept)
+    copy.projection.restore(Checkpoint(cursor, encode(whole)))
     return copy
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 
 def day_of(at: int) -> date:
     """The day (UTC) of an instant in ms."""
     return datetime.fromtimestamp(at / 1000, UTC).date()
+
+
+def ms_of(day: date) -> int:
+    """The instant (ms) at which a day (UTC) begins."""
+    return int(datetime.combine(day, time.min, UTC).timestamp()) * 1_000

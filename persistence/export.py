@@ -32,7 +32,10 @@ MEDIA = {As.MD: "text/markdown", As.JSON: "application/json", As.CSV: "text/csv"
 
 
 class Row(Struct, frozen=True):
-    """A line of the outcome, or a passage of the transcript; `at` as ISO 8601, UTC."""
+    """A line of the outcome, or a passage of the transcript; `at` as ISO 8601, UTC.
+
+    `about` deleted: since the day `at` the transcript is kept no longer.
+    """
 
     part: str
     room: str
@@ -100,6 +103,9 @@ def rows(session: Archived) -> Iterator[Row]:
             said.heading,
             said.answer,
         )
+    if session.session.swept_on is not None:
+        day = session.session.swept_on.isoformat()
+        yield Row("transcript", "", "", "deleted", day, "", "", 0, "", "")
 
 
 def as_json(session: Archived) -> bytes:
@@ -156,6 +162,8 @@ def _parts(session: Archived, say: Say) -> Iterator[str]:
         if found:
             yield f"## {say(f'export-{section}'.replace('_', '-'), {})}"
             yield "\n".join(_entry(session, each, say) for each in found)
+    if about.swept_on is not None:
+        yield say("export-swept", {"day": about.swept_on.isoformat()})
     for room in session.rooms:
         said = [each for each in session.said if each.room == room.id]
         if said:

@@ -68,6 +68,7 @@ sessions = Table(
     Column("closes_at", BigInteger),  # until then closing can be taken back; null: it is final
     Column("before", Text),  # the state that taking it back leads to
     Column("turn", Integer, nullable=False, server_default="0"),  # how often it was locked or unlocked
+    Column("swept_on", Date),  # since when its transcript is kept no longer
 )
 
 rooms = Table(
@@ -196,6 +197,9 @@ written = Table(
     sqlite_with_rowid=False,
 )
 """Which entries hold words of a record."""
+
+sweeps = Table("sweeps", metadata, Column("room", _of("rooms"), primary_key=True), sqlite_with_rowid=False)
+"""Rooms whose transcript is gone from here, and perhaps not yet from the journal and the disk."""
 
 # --- what sessions came to, and the library ------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class Session(Struct, frozen=True):
     """A gathering. `level`: how people ask in it, at least (C7); `review`: whether staff read questions first.
 
     `closes_at`: ms, until when closing can be taken back, to the state `before`; None while it is closing: no more.
-    `turn`: how often it was locked or unlocked.
+    `turn`: how often it was locked or unlocked; `swept_on`: since when its transcript is kept no longer.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Session(Struct, frozen=True):
     closes_at: int | None = None
     before: SessionState | None = None
     turn: int = 0
+    swept_on: date | None = None
 
 
 async def create(
@@ -276,4 +277,5 @@ def _session(row: RowMapping) -> Session:
         row["closes_at"],
         SessionState(row["before"]) if row["before"] else None,
         row["turn"],
+        row["swept_on"],
     )

@@ -1,4 +1,4 @@
-"""Bringing sessions that are closing to their end: the same code in the server and in `kring worker`.
+"""Bringing sessions that are closing to their end, and what they were kept for: in the server and in `kring worker`.
 
 Whoever is stopped on the way, whoever else does the same meanwhile: each step is repeated without harm, and what a
 session came to is taken down once.
@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import structlog
 
-from persistence import sessions
+from persistence import retention, sessions
 from persistence.closing import Scrubbable, drained, seal
 from persistence.communities import Room
 from persistence.database import Database
@@ -23,6 +23,8 @@ from persistence.sessions import SessionState
 
 AGAIN_S = 1.0
 MOST_AGAIN_S = 60.0
+SWEEP_S = 3_600.0
+"""How often it is looked whether a transcript has been kept for long enough."""
 
 log = structlog.get_logger()
 
@@ -44,18 +46,25 @@ class Worker:
         *,
         close_room: Callable[[Room], Awaitable[None]],
         say: Say,
+        keep_days: int | None = None,
     ) -> None:
-        """`close_room`: ends a room for ever, once, however often asked; it raises when that isn't certain yet."""
+        """`close_room`: ends a room for ever, once, however often asked; it raises when that isn't certain yet.
+
+        `keep_days`: how long transcripts of closed sessions are kept; None: for ever.
+        """
         self._database, self._journal, self._drain, self._secrets = database, journal, drain, secrets
         self._tasks, self._close_room, self._say = tasks, close_room, say
+        self._keep_days = keep_days
+        self._sweeping: asyncio.Task[None] | None = None
         self._closing: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         """Sessions that are to be closed after all, while a task is about to find that they are not."""
 
     async def resume(self) -> None:
-        """Go on with what an earlier worker left half done, in the background."""
+        """Go on with what an earlier worker left half done, in the background; and look after transcripts."""
         for session in await self._left():
             self.close(session)
+        self._sweeping = self._tasks.create_task(self._sweep_again())
 
     def close(self, session: str) -> None:
         """Go on closing it, in the background, until it is closed, or that was taken back."""
@@ -80,9 +89,11 @@ class Worker:
         self._again.clear()
         for task in self._closing.values():
             task.cancel()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
 
     async def finish(self) -> tuple[int, int]:
-        """Close all that is closing, trying each once: how many are closed now, and how many could not be."""
+        """Close all that is closing, and sweep, trying each once: how many are closed now, and how much failed."""
         done = failed = 0
         for session in await self._left():
             try:
@@ -90,7 +101,34 @@ class Worker:
             except Exception:
                 log.exception("session.not_closed", session=session)
                 failed += 1
+        try:
+            await self.sweep(now_ms())
+        except Exception:
+            log.exception("transcripts.not_swept")
+            failed += 1
         return done, failed
+
+    async def sweep(self, now: int) -> int:
+        """Delete the transcripts that at `now` (ms) were kept for long enough: of how many rooms.
+
+        Raises Hole, Unreachable, InUse: what is done stays done; do it again.
+        """
+        swept = 0
+        async for step in retention.steps(self._database, self._journal, self._drain, self._keep_days, now=now):
+            swept += step is retention.Step.BEGUN_ANEW
+        if swept:
+            log.info("transcripts.swept", rooms=swept)
+        return swept
+
+    async def _sweep_again(self) -> None:
+        while True:
+            pause_s = SWEEP_S
+            try:
+                await self.sweep(now_ms())
+            except Exception:
+                log.exception("transcripts.not_swept", retry_s=MOST_AGAIN_S)
+                pause_s = MOST_AGAIN_S
+            await asyncio.sleep(pause_s)
 
     async def _left(self) -> Sequence[str]:
         async with self._database.read() as tx:

@@ -130,7 +130,10 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
             if post is not None:
                 running.append(tasks.create_task(post.run()))
             gatherings = Gatherings(database, hub, secrets)
-            worker = Worker(database, journal, drain, secrets, tasks, close_room=gatherings.close, say=say)
+            keep_days = settings.keep_transcripts_days
+            worker = Worker(
+                database, journal, drain, secrets, tasks, close_room=gatherings.close, say=say, keep_days=keep_days
+            )
             beginning = await begin(database, hub, settings)
             news = Newsroom(database, hub, journal, tasks)
             await news.open()
@@ -150,7 +153,7 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
                 news=news,
                 doorway=doorway,
                 cookies=Cookies(settings),
-                challenges=Challenges(secret_of(settings)),
+                challenges=Challenges(secret_of(settings), settings.base_path),
                 beginning=beginning,
                 guesses=WrongGuesses(),
                 spent_links=WrongGuesses(),

@@ -26,11 +26,13 @@ class Cookies:
     """The sign-in cookie: a random token, signed, so that a forged one costs no look at the database.
 
     Its name differs per secret: two Kring servers on one host, at different ports, share cookies but not sign-ins.
-    Over https it begins with `__Host-`, and no other counts there: what runs beside us can't sign anybody in.
+    Over https it begins with `__Host-`, and no other counts there: what runs beside us can't sign anybody in. Below a
+    base path it is sent below that only, which `__Host-` doesn't allow: there it begins with `__Secure-`.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._path = settings.base_path or "/"
         secret = secret_of(settings)
         self._signer = Signer(secret, salt="kring.sign-in", key_derivation="hmac", digest_method=hashlib.sha256)
         self._name = f"kring-{hmac.digest(secret.encode(), b'cookie', 'sha256').hex()[:8]}"
@@ -43,17 +45,25 @@ class Cookies:
             return None
 
     def name(self, connection: HTTPConnection) -> str:
-        return f"__Host-{self._name}" if is_secure(connection, self._settings) else self._name
+        if not is_secure(connection, self._settings):
+            return self._name
+        return f"__Secure-{self._name}" if self._settings.base_path else f"__Host-{self._name}"
 
     def give(self, connection: HTTPConnection, response: Response, token: str) -> None:
         value, secure = self._signer.sign(token).decode(), is_secure(connection, self._settings)
         response.set_cookie(
-            self.name(connection), value, max_age=COOKIE_S, httponly=True, samesite="lax", secure=secure
+            self.name(connection),
+            value,
+            max_age=COOKIE_S,
+            path=self._path,
+            httponly=True,
+            samesite="lax",
+            secure=secure,
         )
 
     def take_back(self, connection: HTTPConnection, response: Response) -> None:
         secure = is_secure(connection, self._settings)
-        response.delete_cookie(self.name(connection), httponly=True, samesite="lax", secure=secure)
+        response.delete_cookie(self.name(connection), path=self._path, httponly=True, samesite="lax", secure=secure)
 
 
 def bearer_of(connection: HTTPConnection) -> str | None:
@@ -71,12 +81,12 @@ class Origin(Enum):
 
 
 def origin_of(connection: HTTPConnection, settings: Settings) -> Origin:
-    """OWN: the configured base URL; where none is configured, the host that the request itself went to."""
+    """OWN: that of the configured base URL; where none is configured, the host that the request itself went to."""
     given = connection.headers.get("origin")
     if given is None:
         return Origin.ABSENT
     if settings.base_url is not None:
-        return Origin.OWN if given == settings.base_url else Origin.FOREIGN
+        return Origin.OWN if given == settings.origin else Origin.FOREIGN
     scheme, _, host = given.partition("://")
     own = scheme in ("http", "https") and host != "" and host == connection.headers.get("host")
     return Origin.OWN if own else Origin.FOREIGN

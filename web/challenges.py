@@ -30,7 +30,8 @@ class Challenges:
     """The challenge goes to the browser twice: to the page, and signed in a cookie that the page cannot read. Only the
     browser with the cookie can answer it."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, base_path: str = "") -> None:
+        self._path = base_path + PATH
         self._secret = secret.encode()
         self._signer = Signer(secret, salt="kring.passkey", key_derivation="hmac", digest_method=hashlib.sha256)
         self.name = f"kring-{hmac.digest(self._secret, b'passkey', 'sha256').hex()[:8]}"
@@ -45,7 +46,7 @@ class Challenges:
             self.name,
             self._signer.sign(told).decode(),
             max_age=LIFE_MS // 1000,
-            path=PATH,
+            path=self._path,
             httponly=True,
             samesite="strict",
             secure=secure,
@@ -62,7 +63,7 @@ class Challenges:
         return found if found.purpose == purpose and now < found.expires_at else None
 
     def take_back(self, response: Response, *, secure: bool) -> None:
-        response.delete_cookie(self.name, path=PATH, httponly=True, samesite="strict", secure=secure)
+        response.delete_cookie(self.name, path=self._path, httponly=True, samesite="strict", secure=secure)
 
     def handle(self, person: str) -> bytes:
         """What devices call a person: always the same, and nothing can be read from it."""

@@ -66,6 +66,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _clock,
         _limits,
         _journal,
+        _transcripts,
         _page,
     )
     for look in looks:
@@ -184,6 +185,12 @@ def _mail(settings: Settings, host: str) -> Finding:
 def _journal(settings: Settings) -> Finding:
     """J4: what `done` promises. The local journal syncs every commit."""
     return Finding(Verdict.OK, "doctor-journal-ok")
+
+
+def _transcripts(settings: Settings) -> Finding:
+    if settings.keep_transcripts_days is None:
+        return Finding(Verdict.OK, "doctor-transcripts-kept")
+    return Finding(Verdict.OK, "doctor-transcripts-days", {"days": settings.keep_transcripts_days})
 
 
 def _page(settings: Settings) -> Finding:

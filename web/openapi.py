@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from web.described import DESCRIBED, Says
+from web.house import house_of
 from web.problems import Answer, Explained
 
 Schema = dict[str, object]
@@ -155,7 +156,8 @@ def _responses(says: Says, types: _Types) -> Schema:
 
 async def document(request: Request) -> Response:
     """This description."""
-    return Answer(openapi(request.app.routes))
+    base = house_of(request).settings.base_path
+    return Answer(openapi(request.app.routes) | ({"servers": [{"url": base}]} if base else {}))
 
 
 ROUTES = [Route("/api/openapi.json", document)]

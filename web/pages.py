@@ -7,11 +7,13 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from web import problems
+from web.base_path import placed
+from web.house import house_of
 from web.problems import Problem
 
 STATIC = Path(__file__).parent / "static"
@@ -24,7 +26,7 @@ ADDRESSES = (
 
 
 async def index(request: Request) -> Response:
-    return _index(200)
+    return _index(request, 200)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -33,17 +35,20 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     of_programs = request.method not in ("GET", "HEAD") or request.url.path.startswith(("/api/", "/assets/"))
     if error.status_code != 404 or of_programs or not _built():
         return await problems.on_http_exception(request, error)
-    return _index(404)
+    return _index(request, 404)
 
 
 def _built() -> bool:
     return (STATIC / "index.html").is_file()
 
 
-def _index(status: int) -> Response:
+def _index(request: Request, status: int) -> Response:
     if not _built():
         raise Problem(503, "not_built")
-    return FileResponse(STATIC / "index.html", status)
+    base = house_of(request).settings.base_path
+    if not base:
+        return FileResponse(STATIC / "index.html", status)
+    return HTMLResponse(placed((STATIC / "index.html").read_text(encoding="utf-8"), base), status)
 
 
 def routes() -> list[BaseRoute]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from web.auth import Origin, bearer_of, host_is_right, is_secure, origin_of
+from web.base_path import below
 from web.problems import Problem, send_problem
 from web.settings import Settings
 
@@ -55,12 +57,19 @@ class Security:
         self._app, self._settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        found = below(scope, self._settings.base_path, FOR_PROBES)
+        if scope["type"] == "websocket":
+            await (self._app(found, receive, send) if found else WebSocketClose()(scope, receive, send))
+            return
+        scope = found or scope
         guarded = _Answering(scope["path"], send, secure=is_secure(HTTPConnection(scope), self._settings))
         try:
             self._check(HTTPConnection(scope))
+            if found is None:
+                raise Problem(404, "no_such_page")
             await self._app(scope, _bounded(receive), guarded)
         except Problem as problem:
             await send_problem(problem, scope, receive, guarded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -70,7 +71,7 @@ class About(Struct, frozen=True):
 
     `closes_at`: while it is closing, until when (ms) that can be taken back. `nickname`: what they are called where
     they don't go by name. `secret_gone`: for staff: votes and what isn't named
-    are refused, for Kring can't keep them apart from names.
+    are refused, for Kring can't keep them apart from names. `swept_on`: since when what was said is kept no longer.
     """
 
     id: str
@@ -87,6 +88,8 @@ class About(Struct, frozen=True):
     secret_gone: bool
     purpose: str
     closes_at: int | None
+    closed_on: date | None
+    swept_on: date | None
 
 
 class InList(Struct, frozen=True):
@@ -179,6 +182,8 @@ async def look(request: Request) -> Response:
             lacking and member.role.staff,
             found.purpose,
             found.closes_at,
+            found.closed_on,
+            found.swept_on,
         )
     )
 

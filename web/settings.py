@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,11 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_LENGTH = 32
 TOKEN_LENGTH = 16
 MOST_GRACE_S = 3_600
+MOST_KEEP_DAYS = 36_500
 SMTP_TLS = ("starttls", "tls", "none")
+
+BASE_PATH = re.compile(r"(?:/(?!\.)[A-Za-z0-9._~-]+)*")
+"""What nobody writes in two ways: no escapes, no dots to climb by, nothing empty."""
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -34,7 +39,7 @@ NOT_YET = ("REDIS_URL", "DATABASE_URL")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """How this Kring is run. `base_url` has no slash at its end; The secret ones never enter a log."""
+    """How this Kring is run. `base_url` has no slash at its end. The secret ones never enter a log."""
 
     data: Path = Path("var")
     host: str = "127.0.0.1"
@@ -48,6 +53,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     conversations: Path | None = None
     grace_s: int = 60
     """How long closing a session can be taken back; 0: it can't."""
+    keep_transcripts_days: int | None = None
+    """How long what was said in a session is kept once it is closed; None: for ever."""
     smtp_host: str | None = None
     """The server that mail goes out by; none: Kring sends no mail, and what needs it isn't offered."""
     smtp_port: int = 587
@@ -68,6 +75,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     def secure(self) -> bool:
         """Whether people reach Kring by https, as far as the settings know."""
         return self.base_url is not None and self.base_url.startswith("https://")
+
+    @property
+    def origin(self) -> str | None:
+        """What browsers call pages of ours; None: that depends on how they came."""
+        return None if self.base_url is None else "/".join(self.base_url.split("/", 3)[:3])
+
+    @property
+    def base_path(self) -> str:
+        """What every address of ours begins with: empty, or a path such as /kring."""
+        return urlsplit(self.base_url or "").path
 
 
 class BadSetting(Exception):
@@ -154,18 +171,25 @@ def _seconds(name: str, value: str) -> int:
     return int(value)
 
 
+def _days(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= MOST_KEEP_DAYS:
+        raise BadSetting("days", name=name, value=value, most=MOST_KEEP_DAYS)
+    return int(value)
+
+
 def _base_url(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
         plain = parts.hostname is not None and (parts.port is None or parts.port > 0)
     except ValueError:
         raise BadSetting("base-url", name=name, value=value) from None
-    extra = parts.path not in ("", "/") or parts.query or parts.fragment or parts.username or parts.password
+    path = parts.path.rstrip("/")
+    extra = not BASE_PATH.fullmatch(path) or parts.query or parts.fragment or parts.username or parts.password
     if parts.scheme not in ("http", "https") or not plain or extra:
         raise BadSetting("base-url", name=name, value=value)
     port = "" if parts.port in (None, {"http": 80, "https": 443}[parts.scheme]) else f":{parts.port}"
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    return f"{parts.scheme}://{host}{port}"
+    return f"{parts.scheme}://{host}{port}{path}"
 
 
 def _password(name: str, value: str) -> str:
@@ -223,6 +247,7 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     "KRING_METRICS_TOKEN": ("metrics_token", _token),
     "KRING_LOG": ("log", _one_of(*LOG_LEVELS)),
     "KRING_GRACE_S": ("grace_s", _seconds),
+    "KRING_KEEP_TRANSCRIPTS_DAYS": ("keep_transcripts_days", _days),
     "KRING_SMTP_HOST": ("smtp_host", _host),
     "KRING_SMTP_PORT": ("smtp_port", _port),
     "KRING_SMTP_USER": ("smtp_user", _password),

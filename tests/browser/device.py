@@ -47,7 +47,10 @@ async def chromium(*arguments: str) -> AsyncIterator[Browser]:
 async def device(
     browser: Browser, base: str, tongue: str = "en", *, phone: bool = False, dark: bool = False, density: float = 1
 ) -> Device:
-    """A new device with nothing on it yet. `tongue`: as in Words; `density`: its pixels per pixel of a page."""
+    """A new device with nothing on it yet, for the Kring at `base` (perhaps below a path).
+
+    `tongue`: as in Words; `density`: its pixels per pixel of a page.
+    """
     context = await browser.new_context(
         base_url=base,
         locale="nl-NL" if tongue == "nl" else "en-GB",
@@ -59,14 +62,15 @@ async def device(
         reduced_motion="reduce",
         device_scale_factor=density,
     )
-    return Device(context, await context.new_page(), Words(tongue), phone=phone)
+    return Device(context, await context.new_page(), Words(tongue), phone=phone, below=urlsplit(base).path)
 
 
 class Device:
     """A page and what one does with it. `complaints`: what went wrong in it that nobody is to see."""
 
-    def __init__(self, context: BrowserContext, page: Page, words: Words, *, phone: bool) -> None:
+    def __init__(self, context: BrowserContext, page: Page, words: Words, *, phone: bool, below: str = "") -> None:
         self.context, self.page, self.words, self.phone = context, page, words, phone
+        self._below = below
         self.complaints: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
@@ -112,7 +116,9 @@ class Device:
     # ---- coming in -----------------------------------------------------------------------------------------------
 
     async def go(self, address: str) -> None:
-        """`address`: whole, or a path."""
+        """`address`: whole, or a path of Kring's."""
+        if address.startswith("/"):
+            address = self._below + address
         if self.words.tongue == PSEUDO:
             path, mark, fragment = address.partition("#")
             address = f"{path}?lang={PSEUDO}{mark}{fragment}"

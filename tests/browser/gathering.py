@@ -106,7 +106,9 @@ class Gathering:
     async def _enter(self, http: httpx2.AsyncClient, room: str) -> Room:
         cookie = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
         base = self._kring.base
-        client = await self._stack.enter_async_context(connect(f"ws{base[4:]}/ws", cookie=cookie, origin=base))
+        client = await self._stack.enter_async_context(
+            connect(f"ws{base[4:]}/ws", cookie=cookie, origin=_origin(self._kring))
+        )
         return await client.join(room)
 
     @classmethod
@@ -129,4 +131,9 @@ class Gathering:
 
 
 def _ours(kring: Place) -> dict[str, str]:
-    return {"X-Kring": "1", "Origin": kring.base}
+    return {"X-Kring": "1", "Origin": _origin(kring)}
+
+
+def _origin(kring: Place) -> str:
+    """Without the path that it may lie below."""
+    return "/".join(kring.base.split("/", 3)[:3])

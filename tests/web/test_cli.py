@@ -240,6 +240,22 @@ async def test_the_doctor_finds_what_is_wrong(tmp_path: Path) -> None:
     assert (await said(tmp_path, "doctor", KRING_LOG="loud"))[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "days", "sentence"),
+    [
+        ("en", "", "is kept for ever"),
+        ("en", "1", "is deleted one day after it closed"),
+        ("nl", "", "blijft altijd bewaard"),
+        ("nl", "90", "wordt 90 dagen na het sluiten verwijderd"),
+    ],
+)
+async def test_the_doctor_tells_how_long_transcripts_are_kept(
+    tmp_path: Path, lang: str, days: str, sentence: str
+) -> None:
+    _, output, _ = await said(tmp_path, "doctor", KRING_LANG=lang, KRING_KEEP_TRANSCRIPTS_DAYS=days)
+    assert sentence in " ".join(output.split())
+
+
 async def test_c7_the_doctor_tells_of_a_session_whose_secret_is_gone(tmp_path: Path) -> None:
     async with site(tmp_path / "data") as kring, kring.signed_in(Role.OWNER) as staff:
         one, two = await started(staff, title="Open avond"), await started(staff, title="Rondvraag")

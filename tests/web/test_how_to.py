@@ -12,9 +12,9 @@ import pytest
 from tests.web.process import CHECKOUT, environment, served
 
 HOW_TO = CHECKOUT / "docs" / "how-to"
-SERVED = ("backup", "upgrade")
+SERVED = ("backup", "proxy", "retention", "upgrade")
 """Pages whose reader has a server that runs."""
-FRESH = ("community", "mail")
+FRESH = ("community", "install", "mail")
 """Pages whose reader has none yet."""
 BLOCK = re.compile(r"^( *)```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 

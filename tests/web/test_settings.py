@@ -31,6 +31,7 @@ def test_everything_set() -> None:
             "KRING_METRICS_TOKEN": "t" * 16,
             "KRING_LOG": "warning",
             "KRING_GRACE_S": "1",
+            "KRING_KEEP_TRANSCRIPTS_DAYS": "365",
             "KRING_CONVERSATIONS": "../shared/data",
         }
     )
@@ -38,6 +39,8 @@ def test_everything_set() -> None:
     assert (found.host, found.port, found.lang, found.log) == ("::", 80, "nl", "warning")
     assert found.base_url == "https://kring.example.org"
     assert found.grace_s == 1
+    assert found.keep_transcripts_days == 365
+    assert Settings().keep_transcripts_days is None
     assert found.secure
     assert found.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
 
@@ -64,7 +67,10 @@ def test_names_of_the_makefile_and_the_tests_are_known() -> None:
         ("PORT", "²", "port"),
         ("KRING_BASE_URL", "kring.example.org", "base-url"),
         ("KRING_BASE_URL", "ftp://kring.example.org", "base-url"),
-        ("KRING_BASE_URL", "https://kring.example.org/there", "base-url"),
+        ("KRING_BASE_URL", "https://kring.example.org/up/../there", "base-url"),
+        ("KRING_BASE_URL", "https://kring.example.org//there", "base-url"),
+        ("KRING_BASE_URL", "https://kring.example.org/%74here", "base-url"),
+        ("KRING_BASE_URL", "https://kring.example.org/there?now", "base-url"),
         ("KRING_BASE_URL", "https://me@kring.example.org", "base-url"),
         ("KRING_BASE_URL", "https://kring.example.org:port", "base-url"),
         ("KRING_BASE_URL", "https://[::1", "base-url"),
@@ -74,6 +80,9 @@ def test_names_of_the_makefile_and_the_tests_are_known() -> None:
         ("KRING_LOG", "loud", "one-of"),
         ("KRING_GRACE_S", "-1", "seconds"),
         ("KRING_GRACE_S", "3601", "seconds"),
+        ("KRING_KEEP_TRANSCRIPTS_DAYS", "0", "days"),
+        ("KRING_KEEP_TRANSCRIPTS_DAYS", "36501", "days"),
+        ("KRING_KEEP_TRANSCRIPTS_DAYS", "a year", "days"),
         ("KRING_TRUSTED_PROXIES", "10.0.0.1/8", "network"),
         ("KRING_TRUSTED_PROXIES", "proxy", "network"),
     ],

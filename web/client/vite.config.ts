@@ -5,7 +5,8 @@ import { defineConfig } from "vitest/config";
 // (a strict Content-Security-Policy has no room for it).
 export default defineConfig({
   plugins: [svelte()],
-  base: "/",
+  base: "/", // in index.html; the server writes its base path before it
+  experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === "html" ? undefined : { relative: true }) },
   build: {
     outDir: "../static",
     emptyOutDir: true,

@@ -48,7 +48,7 @@ class Problem(Struct, frozen=True):
 
 
 class Server:
-    """The Kring at `url` (http://host:port), which answers in `lang`."""
+    """The Kring at `url` (http://host:port, perhaps with a base path), which answers in `lang`."""
 
     def __init__(self, url: str, lang: str) -> None:
         """Raises DoorClosed(not_kring) when that is no address."""
@@ -60,7 +60,9 @@ class Server:
         if not whole:
             raise DoorClosed("not_kring")
         self.origin = f"{parts.scheme}://{parts.netloc}"
-        self.socket_url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}/ws"
+        base = parts.path.rstrip("/")
+        self.socket_url = f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{base}/ws"
+        self._base = self.origin + base
         self.lang = lang
 
     async def ask(self, path: str, body: object = None, *, cookie: str = "") -> Answered | Problem:
@@ -79,7 +81,7 @@ class Server:
         headers = {"Accept-Language": self.lang, "Origin": self.origin, "X-Kring": "1"}
         headers |= {"Content-Type": "application/json"} if body is not None else {}
         headers |= {"Cookie": cookie} if cookie else {}
-        request = urllib.request.Request(self.origin + path, body, headers)
+        request = urllib.request.Request(self._base + path, body, headers)
         try:
             with urllib.request.urlopen(request, timeout=ANSWER_S) as answer:
                 return Answered(answer.read(), (answer.headers["Set-Cookie"] or "").partition(";")[0])

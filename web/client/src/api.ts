@@ -55,6 +55,9 @@ export interface Session extends SessionInList {
   purpose: string;
   /** Until when closing can be taken back; null: it isn't closing, or for good. */
   closes_at: number | null;
+  closed_on: string | null;
+  /** Since which day what was said in it is kept no longer. */
+  swept_on: string | null;
   review: boolean;
   role: Role;
   /** What this person is called where they don't go by name. */

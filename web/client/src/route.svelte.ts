@@ -1,12 +1,10 @@
 /** Where in the page one is. */
 import { naming } from "./making/place.svelte";
-import { path } from "./path";
+import { below, path } from "./path";
 import { type Route, routeOf } from "./routes";
 
 function here(): Route {
-  const base = path("/");
-  const pathname = location.pathname;
-  return routeOf(pathname.startsWith(base) ? pathname.slice(base.length - 1) : pathname);
+  return routeOf(below(location.pathname));
 }
 
 /** A place in a page, as its address names it: the id of a record. Another object each time one goes there. */

@@ -24,6 +24,7 @@ export-group = Groups
 export-note = Notes
 export-pinned = Pinned messages
 export-saved = Saved messages
+export-swept = What was said there is kept no longer: it was deleted on { $day }.
 export-transcript = What was said: { $room }
 
 # Backup and restore

@@ -18,7 +18,8 @@ setting-unknown-close = There is no setting { $name }. Did you mean { $close }?
 setting-host = { $name } is “{ $value }”, which is no address to listen on. Use 127.0.0.1 for this machine only, or 0.0.0.0 for everybody in the network.
 setting-port = { $name } is “{ $value }”, which is no port. Use a number from 1 to 65535, for instance 8000.
 setting-seconds = { $name } is “{ $value }”. Use a whole number of seconds from 0 to { $most }, for instance 60.
-setting-base-url = { $name } is “{ $value }”. Write the whole address at which people find Kring and nothing after it, for instance https://kring.example.org.
+setting-days = { $name } is “{ $value }”. Use a whole number of days from 1 to { $most }, for instance 365; or take it away, and everything is kept.
+setting-base-url = { $name } is “{ $value }”. Write the whole address at which people find Kring, for instance https://kring.example.org or https://example.org/kring; a path holds plain letters, digits, and “-”, “_”, “.” or “~”.
 setting-too-short = { $name } is too short to be safe. Use at least { $least } characters that nobody can guess.
 setting-one-of = { $name } is “{ $value }”. Choose one of: { $known }.
 setting-network = { $name } holds “{ $value }”, which is no network address. Write addresses or networks such as 10.0.0.0/8, with commas between them.
@@ -130,6 +131,11 @@ doctor-database-broken = The database cannot be read. Put back a copy, or choose
 doctor-limits-ok = Kring can hold { $most } connections at once.
 doctor-limits-low = Kring can hold only { $most } connections at once. Raise the limit of open files (ulimit -Hn).
 doctor-journal-ok = What counts as done is on the disk: a crash or a power cut takes nothing back.
+doctor-transcripts-kept = What was said in closed sessions is kept for ever. KRING_KEEP_TRANSCRIPTS_DAYS sets an end to that.
+doctor-transcripts-days = What was said in a session is deleted { $days ->
+    [one] one day
+   *[other] { $days } days
+ } after it closed. What it came to and the library stay, and so does the chat of the community.
 doctor-secrets-ok = Every open session has its secret: votes and names are kept apart.
 doctor-secret-gone = The secret of the session “{ $title }” is gone, so it takes no votes and nothing without a name in: { $rooms }. Close it and start another.
 doctor-page-ok = The page has been made.

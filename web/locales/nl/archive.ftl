@@ -24,6 +24,7 @@ export-group = Groepen
 export-note = Briefjes
 export-pinned = Vastgezette berichten
 export-saved = Bewaarde berichten
+export-swept = Wat er gezegd werd, wordt niet meer bewaard: het is op { $day } verwijderd.
 export-transcript = Wat er gezegd werd: { $room }
 
 # Back-up en terugzetten

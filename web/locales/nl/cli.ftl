@@ -18,7 +18,8 @@ setting-unknown-close = De instelling { $name } bestaat niet. Bedoel je { $close
 setting-host = { $name } is “{ $value }”, en dat is geen adres om op te luisteren. Gebruik 127.0.0.1 voor alleen deze machine, of 0.0.0.0 voor iedereen in het netwerk.
 setting-port = { $name } is “{ $value }”, en dat is geen poort. Gebruik een getal van 1 tot 65535, bijvoorbeeld 8000.
 setting-seconds = { $name } is “{ $value }”. Gebruik een heel aantal seconden van 0 tot { $most }, bijvoorbeeld 60.
-setting-base-url = { $name } is “{ $value }”. Schrijf het hele adres waarop mensen Kring vinden en niets erachter, bijvoorbeeld https://kring.example.org.
+setting-days = { $name } is “{ $value }”. Gebruik een heel aantal dagen van 1 tot { $most }, bijvoorbeeld 365; of haal haar weg, en alles blijft bewaard.
+setting-base-url = { $name } is “{ $value }”. Schrijf het hele adres waarop mensen Kring vinden, bijvoorbeeld https://kring.example.org of https://example.org/kring; in een pad staan gewone letters, cijfers, en “-”, “_”, “.” of “~”.
 setting-too-short = { $name } is te kort om veilig te zijn. Gebruik minstens { $least } tekens die niemand kan raden.
 setting-one-of = { $name } is “{ $value }”. Kies een van: { $known }.
 setting-network = In { $name } staat “{ $value }”, en dat is geen netwerkadres. Schrijf adressen of netwerken zoals 10.0.0.0/8, met komma's ertussen.
@@ -130,6 +131,11 @@ doctor-database-broken = De database is niet te lezen. Zet een kopie terug, of k
 doctor-limits-ok = Kring kan { $most } verbindingen tegelijk aan.
 doctor-limits-low = Kring kan maar { $most } verbindingen tegelijk aan. Verhoog het aantal open bestanden (ulimit -Hn).
 doctor-journal-ok = Wat als gedaan telt staat op de schijf: een crash of stroomuitval neemt niets terug.
+doctor-transcripts-kept = Wat er in gesloten sessies gezegd is, blijft altijd bewaard. Met KRING_KEEP_TRANSCRIPTS_DAYS zet je daar een einde aan.
+doctor-transcripts-days = Wat er in een sessie gezegd is, wordt { $days ->
+    [one] één dag
+   *[other] { $days } dagen
+ } na het sluiten verwijderd. Wat eruit kwam en de bibliotheek blijven, en de chat van de gemeenschap ook.
 doctor-secrets-ok = Elke open sessie heeft haar geheim: stemmen en namen blijven uit elkaar.
 doctor-secret-gone = Het geheim van de sessie “{ $title }” is weg, dus ze neemt geen stemmen aan en niets zonder naam in: { $rooms }. Sluit haar en begin een andere.
 doctor-page-ok = De pagina is gemaakt.

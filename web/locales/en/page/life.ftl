@@ -24,6 +24,9 @@ life-closing-title = This session closes at { $time }
 life-closing-text = What you still want to ask or say, you can say now. After that everything stays to be read.
 life-closing-staff = Until then you can take it back. After that it is for good, and what it came to is written down.
 life-closing-now = The session is being closed, and what it came to is being written down. It takes a moment; there is nothing you need to do.
+life-swept-title = What was said here is kept no longer
+life-swept-text = Whoever runs this Kring has what was said in a session deleted some time after it closed: its questions, messages and notes. What it came to is kept, and so is what of it went into the library.
+life-swept-when = Closed: { $closed }. Deleted: { $swept }.
 life-closes-in =
     { $count ->
         [one] The session closes in 1 second

@@ -24,6 +24,9 @@ life-closing-title = Deze sessie sluit om { $time }
 life-closing-text = Wat je nog wilt vragen of zeggen, kan nu nog. Daarna blijft alles te lezen.
 life-closing-staff = Tot die tijd kun je het terugnemen. Daarna is het voorgoed, en wordt opgeschreven waar ze op uitkwam.
 life-closing-now = De sessie wordt gesloten en er wordt opgeschreven waar ze op uitkwam. Dat duurt even; je hoeft niets te doen.
+life-swept-title = Wat hier gezegd is, wordt niet meer bewaard
+life-swept-text = Wie deze Kring beheert, laat wat er in een sessie gezegd is een tijd na het sluiten verwijderen: de vragen, berichten en briefjes. Wat eruit kwam is bewaard, en wat ervan in de bibliotheek staat ook.
+life-swept-when = Gesloten: { $closed }. Verwijderd: { $swept }.
 life-closes-in =
     { $count ->
         [one] De sessie sluit over 1 seconde
