@@ -17,13 +17,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 async def test_it_says_what_goes_here_and_axe_finds_nothing(tmp_path: Path) -> None:
-    async with hall(tmp_path) as kring, chromium() as browser:
+    async with hall(tmp_path, KRING_KEEP_TRANSCRIPTS_DAYS="30") as kring, chromium() as browser:
         guest, ana = await device(browser, kring.base, "nl", phone=True), await device(browser, kring.base, "en")
         await guest.go("/")
         await guest.press(guest.page.get_by_role("link", name=guest.words("privacy-link")))
         await expect(guest.page.get_by_role("heading", name=guest.words("privacy-title"), level=1)).to_be_visible()
         await expect(guest.page.get_by_text(guest.words("privacy-cookie", days=180))).to_be_visible()
         await expect(guest.page.get_by_text(guest.words("privacy-you-mail"))).to_have_count(0)  # it sends none
+        await expect(guest.page.get_by_text(guest.words("privacy-said-goes", days=30))).to_be_visible()
         wrong = await in_every_way("before one is in", guest)
         await guest.press(guest.page.get_by_role("link", name=guest.words("to-start")))
         await expect(guest.page.get_by_label(guest.words("code-label"))).to_be_visible()

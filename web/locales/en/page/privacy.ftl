@@ -6,6 +6,10 @@ privacy-lead = Kring runs on a server of this community’s own. Nothing goes to
 
 privacy-said = What you say
 privacy-said-stays = Messages, questions and notes stay. While the room is open you can take out what you said, and a moderator what anybody said.
+privacy-said-goes = What was said in a session is deleted { $days ->
+    [one] a day
+   *[other] { $days } days
+} after it closed. What it came to stays.
 privacy-said-chat = In a chat your name stands with it. Everybody in the community can read and search it, guests as long as they are in.
 privacy-said-library = What a session came to goes to the library, where members find it.
 

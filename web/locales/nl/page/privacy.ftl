@@ -6,6 +6,10 @@ privacy-lead = Kring draait op een server van deze gemeenschap zelf. Er gaat nie
 
 privacy-said = Wat je zegt
 privacy-said-stays = Berichten, vragen en briefjes blijven. Zolang de ruimte open is, kun jij weghalen wat je zei, en een moderator wat wie dan ook zei.
+privacy-said-goes = Wat in een sessie is gezegd, wordt { $days ->
+    [one] een dag
+   *[other] { $days } dagen
+} na het sluiten verwijderd. Wat ze opleverde, blijft.
 privacy-said-chat = In een chat staat je naam erbij. Iedereen in de gemeenschap kan het lezen en doorzoeken, gasten zolang ze binnen zijn.
 privacy-said-library = Wat een sessie opleverde gaat naar de bibliotheek, waar leden het vinden.
 
