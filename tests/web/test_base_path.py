@@ -108,6 +108,7 @@ async def test_signing_in_gives_a_cookie_for_below_the_path_only(tmp_path: Path)
     async with placed_at(tmp_path, HTTPS) as kring, through_proxy(kring, HTTPS) as browser:
         token = await kring.token(Role.OWNER)
         answer = await browser.post("/api/sign-in", json={"token": token})
+        assert "strict-transport-security" not in answer.headers, "the name is others' as well"
         cookie = answer.headers["set-cookie"]
         assert cookie.startswith("__Secure-kring-")
         assert f"; Path={BASE};" in cookie
@@ -130,6 +131,7 @@ async def test_at_the_root_the_cookie_is_as_it_was(tmp_path: Path) -> None:
         answer = await browser.post(f"{kring.base}/api/sign-in", json=body)
         assert answer.headers["set-cookie"].startswith("__Host-kring-")
         assert "; Path=/;" in answer.headers["set-cookie"]
+        assert "strict-transport-security" in answer.headers
 
 
 async def test_addresses_for_others_begin_with_the_path(tmp_path: Path) -> None:
