@@ -59,7 +59,7 @@ def work(found: Settings, lang: str) -> int:
     directory.prepare(found.data)
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner, files_of_ours(found):
-            closed, failed, swept = runner.run(_finish(found))
+            closed, failed, swept = runner.run(finish(found))
     except AlreadyOpen:
         print(say(lang, "worker-beside-server"))
         return 0
@@ -71,7 +71,7 @@ def work(found: Settings, lang: str) -> int:
     return 0
 
 
-async def _finish(found: Settings) -> tuple[int, int, bool]:
+async def finish(found: Settings) -> tuple[int, int, bool]:
     """How many sessions are closed now, how many could not be, and whether transcripts went that had to."""
     async with Database.open(found.data) as database, database.read() as tx:
         if not await communities.everyone(tx):  # a house would make one, and its owner's link would be lost
