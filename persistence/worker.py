@@ -93,7 +93,7 @@ class Worker:
             self._sweeping.cancel()
 
     async def finish(self) -> tuple[int, int]:
-        """Close all that is closing, and sweep, trying each once: how many are closed now, and how much failed."""
+        """Close all that is closing, trying each once: how many are closed now, and how many could not be."""
         done = failed = 0
         for session in await self._left():
             try:
@@ -101,11 +101,6 @@ class Worker:
             except Exception:
                 log.exception("session.not_closed", session=session)
                 failed += 1
-        try:
-            await self.sweep(now_ms())
-        except Exception:
-            log.exception("transcripts.not_swept")
-            failed += 1
         return done, failed
 
     async def sweep(self, now: int) -> int:

@@ -39,7 +39,8 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 ALWAYS_HTTPS = "max-age=31536000; includeSubDomains"
-"""Said over https only: a browser that heard it never comes by http again."""
+"""Said over https only: a browser that heard it never comes by http again. Not below a base path: there the name is
+others' as well, and whoever has it says so."""
 HASHED = "public, max-age=31536000, immutable"
 """For files whose name changes with their content."""
 FOR_PROBES = ("/healthz", "/readyz", "/metrics")
@@ -65,7 +66,8 @@ class Security:
             await (self._app(found, receive, send) if found else WebSocketClose()(scope, receive, send))
             return
         scope = found or scope
-        guarded = _Answering(scope["path"], send, secure=is_secure(HTTPConnection(scope), self._settings))
+        alone = not self._settings.base_path
+        guarded = _Answering(scope["path"], send, https_only=alone and is_secure(HTTPConnection(scope), self._settings))
         try:
             self._check(HTTPConnection(scope))
             if found is None:
@@ -97,8 +99,8 @@ class Security:
 class _Answering:
     """`send` with our headers on the answer."""
 
-    def __init__(self, path: str, send: Send, *, secure: bool) -> None:
-        self._path, self._send, self._secure = path, send, secure
+    def __init__(self, path: str, send: Send, *, https_only: bool) -> None:
+        self._path, self._send, self._https_only = path, send, https_only
         self.started = False
 
     async def __call__(self, message: Message) -> None:
@@ -107,7 +109,7 @@ class _Answering:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-            if self._secure:
+            if self._https_only:
                 headers.setdefault("strict-transport-security", ALWAYS_HTTPS)
             headers.setdefault("cache-control", self._cache(message["status"]))
         await self._send(message)

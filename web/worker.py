@@ -12,9 +12,12 @@ import signal
 from collections.abc import Mapping
 
 import click
+import structlog
 
 from persistence import communities
 from persistence.database import FILE, Database
+from persistence.gate import now_ms
+from persistence.worker import Worker
 from realtime.journal.local import AlreadyOpen
 from web import directory, log, settings
 from web.app import house
@@ -45,9 +48,9 @@ def wait(lang: str) -> int:
 
 
 def work(found: Settings, lang: str) -> int:
-    """Take in what the journal has, and close what is closing; 1 when some of it has to be tried again.
+    """Take in what the journal has, close what is closing, delete what was kept for long enough.
 
-    Raises Complaint.
+    Raises Complaint, also when some of it has to be tried again.
     """
     if not (found.data / FILE).is_file():
         raise Complaint("link-no-database", path=str(found.data))
@@ -56,19 +59,32 @@ def work(found: Settings, lang: str) -> int:
     directory.prepare(found.data)
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner, files_of_ours(found):
-            closed, failed = runner.run(_finish(found))
+            closed, failed, swept = runner.run(finish(found))
     except AlreadyOpen:
         print(say(lang, "worker-beside-server"))
         return 0
     if failed:
         raise Complaint("worker-not-finished", count=failed)
+    if not swept:
+        raise Complaint("worker-not-swept")
     print(say(lang, "worker-done", {"count": closed}))
     return 0
 
 
-async def _finish(found: Settings) -> tuple[int, int]:
+async def finish(found: Settings) -> tuple[int, int, bool]:
+    """How many sessions are closed now, how many could not be, and whether transcripts went that had to."""
     async with Database.open(found.data) as database, database.read() as tx:
         if not await communities.everyone(tx):  # a house would make one, and its owner's link would be lost
             raise Complaint("link-no-database", path=str(found.data))
     async with house(found, follow=False) as standing:
-        return await standing.worker.finish()
+        closed, failed = await standing.worker.finish()
+        return closed, failed, await _swept(standing.worker)
+
+
+async def _swept(worker: Worker) -> bool:
+    try:
+        await worker.sweep(now_ms())
+    except Exception:
+        structlog.get_logger().exception("transcripts.not_swept")
+        return False
+    return True

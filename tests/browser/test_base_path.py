@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -18,17 +17,12 @@ from tests.browser.gathering import Gathering
 from tests.browser.hall import Hall, hall
 from tests.browser.session_tour import card_of, tab_of
 from tests.browser.test_session import ask, shows
+from tests.web.process import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(180)]
 
 BASE = "/groups/kring"
 TITLE, MINE, SAID = "Drukplekken voorkomen", "Mag je een rode hiel nog masseren?", "Goedemorgen, kring"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout, suppress
@@ -53,6 +54,13 @@ async def said(directory: Path, *arguments: str, **more: str) -> tuple[int, str,
     with redirect_stdout(output), redirect_stderr(errors):
         code = await asyncio.to_thread(cli.run, list(arguments), environment(directory, **more))
     return code, output.getvalue(), errors.getvalue()
+
+
+def free_port() -> int:
+    """Nobody listens there now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Serving:

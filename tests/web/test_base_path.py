@@ -12,12 +12,16 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.typing import Subprotocol
 
+from realtime.client import connect as join
 from realtime.wire import JSON
 from rooms.model import Role
+from tests.web.process import free_port, served
 from tests.web.site import Site, said, site
 from web import addresses
 from web.base_path import below, placed
 from web.pages import STATIC
+from web.rehearsal.door import Door
+from web.rehearsal.server import Server
 from web.settings import read
 
 BASE = "/groups/kring"
@@ -108,6 +112,7 @@ async def test_signing_in_gives_a_cookie_for_below_the_path_only(tmp_path: Path)
     async with placed_at(tmp_path, HTTPS) as kring, through_proxy(kring, HTTPS) as browser:
         token = await kring.token(Role.OWNER)
         answer = await browser.post("/api/sign-in", json={"token": token})
+        assert "strict-transport-security" not in answer.headers, "the name is others' as well"
         cookie = answer.headers["set-cookie"]
         assert cookie.startswith("__Secure-kring-")
         assert f"; Path={BASE};" in cookie
@@ -130,6 +135,7 @@ async def test_at_the_root_the_cookie_is_as_it_was(tmp_path: Path) -> None:
         answer = await browser.post(f"{kring.base}/api/sign-in", json=body)
         assert answer.headers["set-cookie"].startswith("__Host-kring-")
         assert "; Path=/;" in answer.headers["set-cookie"]
+        assert "strict-transport-security" in answer.headers
 
 
 async def test_addresses_for_others_begin_with_the_path(tmp_path: Path) -> None:
@@ -182,6 +188,18 @@ async def test_the_door_stays_shut_for_pages_of_others(tmp_path: Path) -> None:
         for wrong in ({"Origin": "https://other.example"}, {"Origin": HTTPS}, {"Host": "other.example"}):
             assert (await browser.post("/api/sign-in", json=body, headers=wrong)).status_code in (403, 421), wrong
         assert (await browser.post("/api/sign-in", json=body)).status_code == 200, "a control"
+
+
+async def test_a_rehearsal_gets_in_below_the_path(tmp_path: Path) -> None:
+    assert Server("https://example.org/kring/", "en").socket_url == "wss://example.org/kring/ws"
+    assert Server("example.org:8000", "en").socket_url == "ws://example.org:8000/ws", "a control"
+    port = free_port()
+    base = f"http://127.0.0.1:{port}{BASE}"
+    async with served(tmp_path, PORT=str(port), KRING_BASE_URL=base) as serving:
+        door = Door(base, serving.code, "en")
+        entrance = await door.enter("Noor")
+        async with join(door.socket_url, cookie=entrance.cookie, origin=door.origin) as client:
+            assert (await client.join(entrance.room)).records
 
 
 async def test_the_description_for_programs_says_where_they_find_it(tmp_path: Path) -> None:

@@ -67,8 +67,11 @@ async def test_what_nginx_sends_signs_in_with_a_secure_cookie(tmp_path: Path) ->
     asked = read(settings_of_the_page())
     assert asked.base_url == f"https://{NAME}"
     assert ip_network("127.0.0.1") in asked.trusted_proxies
-    known = {"base_url": asked.base_url, "trusted_proxies": asked.trusted_proxies}
-    async with site(tmp_path, **known) as kring, through_nginx(kring, nginx()) as browser:
+    proxies = asked.trusted_proxies
+    async with (
+        site(tmp_path, base_url=asked.base_url, trusted_proxies=proxies) as kring,
+        through_nginx(kring, nginx()) as browser,
+    ):
         answer = await browser.post("/api/sign-in", json={"token": await kring.token(Role.OWNER)})
         assert answer.status_code == 200, answer.text
         assert answer.headers["set-cookie"].startswith("__Host-kring-")

@@ -56,6 +56,7 @@ worker-not-finished = { $count ->
     [one] One session is not closed yet.
    *[other] { $count } sessions are not closed yet.
 } Why is written above. Nothing is lost: try again, or start the server.
+worker-not-swept = What was said in sessions and is kept no longer could not be deleted completely. Why is written above. Try again, or start the server.
 export-no-session = There is no session “{ $session }”. Use its code or id.
 export-not-closed = “{ $title }” is not closed yet. Close it first; what it came to is there after that.
 export-exists = { $path } is there already. Choose another name with --to.

@@ -56,6 +56,7 @@ worker-not-finished = { $count ->
     [one] Eén sessie is nog niet gesloten.
    *[other] { $count } sessies zijn nog niet gesloten.
 } Hierboven staat waarom. Er is niets verloren: probeer het opnieuw, of start de server.
+worker-not-swept = Wat er in sessies gezegd is en niet langer bewaard wordt, kon niet helemaal verwijderd worden. Hierboven staat waarom. Probeer het opnieuw, of start de server.
 export-no-session = Er is geen sessie “{ $session }”. Gebruik de code of het id.
 export-not-closed = “{ $title }” is nog niet gesloten. Sluit die eerst; wat er uitkwam is er daarna.
 export-exists = { $path } is er al. Kies met --to een andere naam.
