@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 
-from persistence import passages, schema
+from persistence import passages, schema, staff_log
 from persistence.database import Read, Write
 from persistence.passages import chunks
 from persistence.upsert import put, put_new
@@ -44,6 +44,7 @@ async def write_drained(tx: Write, drained: Drained, wording: Wording) -> Writte
         return None
     await _add_entries(tx, drained, wording)
     await put_records(tx, drained)
+    await staff_log.follow(tx, drained.room, drained.entries)
     await passages.follow(tx, drained.room, wording.kind, drained.changes)
     return Written(await _forget(tx, drained, wording))
 

@@ -201,6 +201,21 @@ written = Table(
 sweeps = Table("sweeps", metadata, Column("room", _of("rooms"), primary_key=True), sqlite_with_rowid=False)
 """Rooms whose transcript is gone from here, and perhaps not yet from the journal and the disk."""
 
+staff_log = Table(
+    "staff_log",
+    metadata,
+    Column("id", Text, primary_key=True),  # of an act in a room: the room, the entry, how manieth in it
+    Column("community", _of("communities"), nullable=False),
+    Column("at", BigInteger, nullable=False),  # to the minute
+    Column("name", Text, nullable=False),  # what the one who did it was called
+    Column("what", Text, nullable=False),
+    Column("room", _of("rooms")),
+    Column("record", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index(None, "community", "at"),
+)
+
 # --- what sessions came to, and the library ------------------------------------------------------------------------
 
 attended = Table(

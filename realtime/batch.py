@@ -20,6 +20,7 @@ from rooms.model import (
     RecordId,
     Role,
 )
+from rooms.staff import Act
 
 E = TypeVar("E")
 R = TypeVar("R")
@@ -38,13 +39,14 @@ class Batch(Versioned, Generic[E, R], frozen=True, gc=False, omit_defaults=True)
     """The body of an entry: what a batch of commands came to.
 
     `keys`: of every command decided, wishes already true included (C2);
-    `recall`: let-go records that the events change, put back first (C6).
+    `recall`: let-go records that the events change, put back first (C6); `staff`: what owners read of it.
     """
 
     at: int
     keys: list[CommandKey]
     events: list[E]
     recall: dict[RecordId, R] = {}
+    staff: list[Act] = []
 
 
 class Kept(Struct, Generic[R], frozen=True, gc=False, array_like=True):

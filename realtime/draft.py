@@ -8,6 +8,7 @@ from typing import cast
 from realtime.batch import Echo
 from rooms.kind import Kind
 from rooms.model import Command, CommandKey, Event, Record, RecordId, Records
+from rooms.staff import Act
 
 Changed = dict[RecordId, tuple[Record | None, Record | None]]
 """id → the record before and after"""
@@ -28,6 +29,7 @@ class Draft(Mapping[RecordId, Record]):
         self.decided: dict[CommandKey, None] = {}
         self.events: list[Event] = []
         self.recall: dict[RecordId, Record] = {}
+        self.staff: list[Act] = []
         self.written = 0
         self.bytes = 0
 
@@ -59,10 +61,12 @@ class Draft(Mapping[RecordId, Record]):
         for id, (before, _) in changed.items():
             self._over[id] = before
 
-    def take(self, key: CommandKey, events: list[Event], changed: Changed) -> None:
-        """The command counts: its events and what they recalled go into the entry."""
+    def take(self, key: CommandKey, events: list[Event], changed: Changed, act: Act | None) -> None:
+        """The command counts: its events and what they recalled go into the entry, and what owners read of it."""
         self.decided[key] = None
         self.events += events
+        if act is not None and events:
+            self.staff.append(act)
         for id in changed:
             if id in self._recallable:
                 self.recall[id] = self._recallable[id]

@@ -148,7 +148,7 @@ class Projection:
         verdicts = [self._judge(draft, request, at) for request in requests]
         if not draft.decided:
             return Plan(self.position, None, verdicts)
-        batch = Batch(self.kind.version, at, list(draft.decided), draft.events, draft.recall)
+        batch = Batch(self.kind.version, at, list(draft.decided), draft.events, draft.recall, draft.staff)
         return Plan(self.position, encode(batch), verdicts)
 
     def _judge(self, draft: Draft, request: Request, at: int) -> Verdict:
@@ -163,6 +163,7 @@ class Projection:
         draft.recall_for(request.command)
         try:
             events = self.kind.decide(draft, request.command, stamp)
+            act = self.kind.act(draft, request.command, stamp)
             changed = draft.run(events)
         except Refused as refusal:
             return Declined(refusal.reason, refusal.facts)
@@ -172,7 +173,7 @@ class Projection:
         if full is not None:
             draft.undo(changed)
             return Declined(Reason.FULL, full)
-        draft.take(request.key, events, changed)
+        draft.take(request.key, events, changed, act)
         return Counted(None)
 
     def _full(self, draft: Draft, changed: Changed) -> dict[str, Fact] | None:

@@ -2,8 +2,8 @@
 
 A kind is a module in `rooms/kinds/` with `VERSION`, the unions `Command`, `Event` and `Record`, the table `RIGHTS`, the
 set `REASONS` its `decide` may raise, and `decide`, `evolve`, `show`, `outcome`, `invariant`; optionally `window`,
-`needs`, `due`, `signs` with `unlink`, and `PACED` with `said`, what slow mode is for; and `INTERNAL`, where nobody may
-enter. Adding a file adds a kind.
+`needs`, `due`, `signs` with `unlink`, `PACED` with `said` (what slow mode is for), `LOGGED` (what owners read of); and
+`INTERNAL`, where nobody may enter. Adding a file adds a kind.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Union, cast
 import msgspec
 from msgspec import Struct
 
-from rooms import lifecycle, pace
+from rooms import lifecycle, pace, staff
 from rooms.model import (
     Alias,
     Changes,
@@ -63,6 +63,7 @@ class Kind:
         self._own = Parts(**own)
         self._paced: tuple[type[Command], ...] = getattr(module, "PACED", ())
         slowing, events, records = (pace.RIGHTS, (pace.PaceSet,), (pace.Pace,)) if self._paced else ({}, (), ())
+        self._logged: staff.Logged = {**staff.EVERYWHERE, **getattr(module, "LOGGED", {})}
         self._table: lifecycle.Table = {**lifecycle.RIGHTS, **slowing, **module.RIGHTS}
         self.reasons: frozenset[Reason] = module.REASONS | ({Reason.SLOW} if self._paced else set())
         self.command_types: tuple[type[Command], ...] = tuple(self._table)
@@ -100,6 +101,10 @@ class Kind:
         if self._own.said is not None and isinstance(command, self._paced):
             pace.check(records, stamp, self._own.said)
         return self._own.decide(records, command, stamp)
+
+    def act(self, records: Records, command: Command, stamp: Stamp) -> staff.Act | None:
+        """What owners read of a command that counts; None: nothing. `records`: as they were before it."""
+        return staff.act(self._logged, records, command, stamp)
 
     def evolve(self, records: Records, event: Event) -> Changes:
         """The records that an event changes, and only those."""

@@ -32,6 +32,7 @@ from rooms.model import (
 from rooms.model import Command as BaseCommand
 from rooms.model import Event as BaseEvent
 from rooms.model import Record as BaseRecord
+from rooms.staff import Logged, Told
 
 VERSION = 2
 WINDOW = 500
@@ -114,6 +115,7 @@ RIGHTS: lifecycle.Table = {
 
 REASONS = frozenset({Reason.FORBIDDEN, Reason.NOT_FOUND, Reason.REMOVED, Reason.EMPTY, Reason.FULL})
 PACED = (Post,)
+LOGGED: Logged = {Remove: Told("message")}
 
 
 class Reference(Struct, frozen=True, gc=False):

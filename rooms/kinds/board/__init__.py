@@ -51,8 +51,10 @@ from rooms.kinds.board.showing import due, show, signs
 from rooms.kinds.board.unlinking import unlink
 from rooms.lifecycle import RUN, TAKE_BACK, TAKE_PART, Rights
 from rooms.model import Reason
+from rooms.staff import Logged, Told
 
 __all__ = [
+    "LOGGED",
     "REASONS",
     "RIGHTS",
     "VERSION",
@@ -100,3 +102,9 @@ REASONS = frozenset(
         Reason.PHASE,
     }
 )
+
+LOGGED: Logged = {
+    Delete: Told("note"),
+    RemoveColumn: Told(),
+    Mute: Told(detail="on"),  # not by way of which note: closing forgets that (C7)
+}

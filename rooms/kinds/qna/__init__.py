@@ -35,8 +35,10 @@ from rooms.kinds.qna.showing import invariant, outcome, said, show, signs
 from rooms.kinds.qna.unlinking import unlink
 from rooms.lifecycle import RUN, TAKE_BACK, TAKE_PART
 from rooms.model import Reason
+from rooms.staff import Logged, Told
 
 __all__ = [
+    "LOGGED",
     "PACED",
     "REASONS",
     "RIGHTS",
@@ -96,3 +98,10 @@ REASONS = frozenset(
 )
 
 PACED = (Ask,)
+
+LOGGED: Logged = {
+    Decline: Told("question"),
+    Edit: Told("question"),
+    Remove: Told("question"),
+    Mute: Told(detail="on"),  # not by way of which question: closing forgets that (C7)
+}
