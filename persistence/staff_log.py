@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from persistence import schema
 from persistence.database import Read, Write
@@ -46,7 +46,7 @@ class What(StrEnum):
 
 
 class Done(Struct, frozen=True):
-    """One act. `at`: ms, to the minute. `room`: its title, and in which session; `about`: a name or a title."""
+    """One act. `at`: ms, to the minute. `room`: its title, or that of its session; `about`: a name or a title."""
 
     at: int
     name: str
@@ -89,8 +89,9 @@ async def note(tx: Write, who: Member, what: What, *, now: int, about: str = "",
 async def latest(tx: Read, community: str, *, offset: int, limit: int) -> Told:
     found = (
         select(*(_log[name] for name in ("at", "name", "what", "about", "detail", "record")))
-        .add_columns(_rooms.title.label("room"), _rooms.kind, _rooms.session)
+        .add_columns(func.coalesce(_sessions.title, _rooms.title).label("room"), _rooms.kind, _rooms.session)
         .outerjoin(schema.rooms, _rooms.id == _log.room)
+        .outerjoin(schema.sessions, _sessions.id == _rooms.session)
         .where(_log.community == community)
         .order_by(_log.at.desc(), _log.id.desc())
         .offset(offset)
@@ -120,4 +121,4 @@ def _row(
 
 
 _read = msgspec.msgpack.Decoder(_Acts).decode
-_log, _rooms = schema.staff_log.c, schema.rooms.c
+_log, _rooms, _sessions = schema.staff_log.c, schema.rooms.c, schema.sessions.c

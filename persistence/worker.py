@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import structlog
 
-from persistence import retention, sessions
+from persistence import retention, sessions, staff_log
 from persistence.closing import Scrubbable, drained, seal
 from persistence.communities import Room
 from persistence.database import Database
@@ -104,10 +104,12 @@ class Worker:
         return done, failed
 
     async def sweep(self, now: int) -> int:
-        """Delete the transcripts that at `now` (ms) were kept for long enough: of how many rooms.
+        """Delete what at `now` (ms) was kept for long enough: lines of the staff log, and transcripts of so many rooms.
 
         Raises Hole, Unreachable, InUse: what is done stays done; do it again.
         """
+        async with self._database.write() as tx:
+            await staff_log.forget(tx, now=now)
         swept = 0
         async for step in retention.steps(self._database, self._journal, self._drain, self._keep_days, now=now):
             swept += step is retention.Step.BEGUN_ANEW

@@ -29,7 +29,17 @@ from web.places import Place, place_of
 from web.presets import DEFAULTS, SessionDefaults
 from web.problems import Answer, Problem, language_of
 from web.sessions import AtDoor, InList, at_door, listed
-from web.visitors import body_of, browsing, home_of, known_there, member_in, signed_in, signed_in_person, who_asks
+from web.visitors import (
+    body_of,
+    browsing,
+    home_of,
+    known_there,
+    member_in,
+    offset_of,
+    signed_in,
+    signed_in_person,
+    who_asks,
+)
 
 
 class CodeBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -269,7 +279,7 @@ async def search(request: Request) -> Response:
         known = await communities.room(tx, room)
         assert known is not None  # the gate knows it
         reader = Reader(community=known.community, rooms=[room])
-        found = await find(tx, reader, query, offset=_offset(request), strictly=True)
+        found = await find(tx, reader, query, offset=offset_of(request), strictly=True)
     hits = [MessageFound(hit.record, hit.n or 0, hit.at, hit.name, hit.staff, hit.text) for hit in found.hits]
     return Answer(MessagesFound(hits, found.more))
 
@@ -335,13 +345,6 @@ async def _led_to(tx: Read, code: str) -> Behind | None:
 
 
 # ---- bits of requests ------------------------------------------------------------------------------------------------
-
-
-def _offset(request: Request) -> int:
-    told = request.query_params.get("offset", "0")
-    if not told.isascii() or not told.isdigit() or len(told) > 6:
-        raise Problem(400, "bad_request")
-    return int(told)
 
 
 def _about(community: Community) -> About:

@@ -41,6 +41,7 @@ from web import (
     privacy,
     programs,
     sessions,
+    staff_log,
     ways_in,
 )
 from web.auth import Cookies, Origin, host_is_right, origin_of, secret_of
@@ -91,6 +92,7 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
             *mail.ROUTES,
             *passkeys.ROUTES,
             *programs.ROUTES,
+            *staff_log.ROUTES,
             *health.ROUTES,
             *openapi.ROUTES,
             WebSocketRoute("/ws", sockets.open),

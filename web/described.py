@@ -26,6 +26,7 @@ from web import (
     privacy,
     programs,
     sessions,
+    staff_log,
     ways_in,
 )
 
@@ -106,6 +107,7 @@ DESCRIBED: Mapping[str, Says] = {
     "GET /api/programs": Says(programs.Programs, asks=HOME),
     "POST /api/programs": Says(programs.MadeProgram, programs.NewProgram, status=201, asks=HOME),
     "POST /api/programs/{program}/revoke": Says(programs.Ended, asks=HOME),
+    "GET /api/log": Says(staff_log.StaffLog, asks={**HOME, "offset": Offset}),
     # rooms and sessions
     "GET /api/rooms/{room}/search": Says(api.MessagesFound, asks=SEARCH),
     "GET /api/rooms/{room}/qr.svg": Says(SVG),

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import communities, invitations, people, sign_ins
+from persistence import communities, invitations, people, sign_ins, staff_log
 from persistence.database import Read, Write
 from persistence.gate import now_ms
 from persistence.invitations import MAY_INVITE, Invitation, NoSuchInvitation, NotOpen, Standing, TooMany, may_invite
 from persistence.people import Member, NameMissing, NameTaken
+from persistence.staff_log import What
 from rooms.model import Reason, Refused, Role
 from web.addresses import invitation_url, qr_svg, url_for_others
 from web.devices import device_of
@@ -140,6 +141,7 @@ async def make(request: Request) -> Response:
             )
         except TooMany:
             raise Problem(409, "invitations_full", most=invitations.MOST_OPEN) from None
+        await staff_log.note(tx, member, What.INVITED, now=now, detail=body.role)
     link = invitation_url(url_for_others(request, house.settings), token)
     return Answer(MadeInvitation(id, link, qr_svg(link).decode()), 201)
 
@@ -151,6 +153,7 @@ async def revoke(request: Request) -> Response:
         member = await _inviter(tx, request)
         if not await invitations.revoke(tx, id, member.community, MAY_INVITE[member.role]):
             raise Problem(404, Reason.NOT_FOUND)
+        await staff_log.note(tx, member, What.REVOKED, now=now_ms())
     return Answer(Revoked(id))
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import agreements, communities, founding, people
+from persistence import agreements, communities, founding, people, staff_log
 from persistence.closing import InUse
 from persistence.communities import Community, Preset
 from persistence.database import Read
@@ -20,6 +20,7 @@ from persistence.gate import now_ms
 from persistence.people import Member, NameTaken
 from persistence.sessions import LIVE, SessionState
 from persistence.sessions import of_community as sessions_of
+from persistence.staff_log import What
 from realtime.journal import Unreachable
 from rooms.model import Reason, Refused, Role
 from rooms.text import clean_words
@@ -135,8 +136,9 @@ async def edit(request: Request) -> Response:
     house, body = house_of(request), await body_of(request, Edited)
     said = _description(body, _words(body.agreements, AGREEMENTS_LENGTH))
     async with house.database.write() as tx:
-        _, home = await _owned(tx, request)
+        owner, home = await _owned(tx, request)
         changed = await founding.describe(tx, home.id, said)
+        await staff_log.note(tx, owner, What.SETTINGS, now=now_ms())
         answer = await _as_it_is(tx, changed)
     await _look_again(house)
     return Answer(answer)

@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import communities, members, news, people, sign_ins
+from persistence import communities, members, news, people, sign_ins, staff_log
 from persistence.database import Read, Write
+from persistence.gate import now_ms
 from persistence.members import ABOUT_LENGTH, LastOwner
 from persistence.people import Member, NameTaken
+from persistence.staff_log import What
 from rooms.model import ActorId, PersonName, Reason, Refused, Role
 from rooms.text import clean_name, clean_words
 from web.house import house_of
@@ -88,11 +90,13 @@ async def change_role(request: Request) -> Response:
     """An owner makes somebody something else; it counts at once, also where they are just now."""
     house, body = house_of(request), await body_of(request, NewRole)
     async with house.database.write() as tx:
-        other = await _other(tx, request)
+        owner, other = await _other(tx, request)
         try:
             await members.change_role(tx, other, Role(body.role))
         except LastOwner:
             raise Problem(409, "last_owner") from None
+        if other.role != body.role:
+            await staff_log.note(tx, owner, What.ROLE, now=now_ms(), about=other.name, detail=body.role)
     await house.news.tell()
     return Answer(body)
 
@@ -101,7 +105,9 @@ async def remove(request: Request) -> Response:
     """An owner takes somebody out of the community; what they wrote stays."""
     house = house_of(request)
     async with house.database.write() as tx:
-        await _removed(tx, await _other(tx, request))
+        owner, other = await _other(tx, request)
+        await _removed(tx, other)
+        await staff_log.note(tx, owner, What.REMOVED, now=now_ms(), about=other.name)
     await house.news.tell()
     return Answer({})
 
@@ -200,15 +206,15 @@ async def _somebody(tx: Read, request: Request) -> Member:
     return await known_there(tx, who, home.id)
 
 
-async def _other(tx: Read, request: Request) -> Member:
-    """The member asked for, for an owner. Raises Problem."""
+async def _other(tx: Read, request: Request) -> tuple[Member, Member]:
+    """The owner who asks, and the member asked for. Raises Problem."""
     who = await _somebody(tx, request)
     if who.role is not Role.OWNER:
         raise Problem(403, Reason.FORBIDDEN)
     other = await members.of_actor(tx, who.community, request.path_params["member"])
     if other is None or other.role is Role.SCREEN:
         raise Problem(404, Reason.NOT_FOUND)
-    return other
+    return who, other
 
 
 async def _removed(tx: Write, who: Member) -> None:

@@ -19,7 +19,7 @@ from web.problems import Problem
 STATIC = Path(__file__).parent / "static"
 ADDRESSES = (
     *("/", "/j/{code}", "/in", "/i", "/present/{session}", "/begin", "/privacy"),
-    *("/c", "/c/settings", "/c/invitations", "/c/programs", "/c/members", "/me", "/me/ways-in"),
+    *("/c", "/c/settings", "/c/invitations", "/c/programs", "/c/log", "/c/members", "/me", "/me/ways-in"),
     *("/s/{session}", "/s/{session}/desk", "/s/{session}/harvest", "/s/{session}/board/{board}"),
     *("/l", "/l/new", "/l/{item}", "/l/{item}/edit"),
 )

@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import communities, programs
+from persistence import communities, programs, staff_log
 from persistence.database import Read
 from persistence.gate import now_ms
 from persistence.people import Member, NameTaken
 from persistence.programs import TooMany, called
+from persistence.staff_log import What
 from rooms.model import ActorId, PersonName, Reason, Refused, Role
 from web.catalogue import say
 from web.house import house_of
@@ -84,6 +85,7 @@ async def make(request: Request) -> Response:
             raise Problem(409, "program_name_taken", name=name) from None
         except TooMany:
             raise Problem(409, "programs_full", most=programs.MOST) from None
+        await staff_log.note(tx, owner, What.PROGRAM, now=now_ms(), about=name, detail=body.role)
     return Answer(MadeProgram(id, name, token), 201)
 
 
@@ -94,6 +96,7 @@ async def revoke(request: Request) -> Response:
         owner = await _owner(tx, request)
         if not await programs.revoke(tx, owner.community, id):
             raise Problem(404, Reason.NOT_FOUND)
+        await staff_log.note(tx, owner, What.PROGRAM_ENDED, now=now_ms())
     await house.news.tell()
     return Answer(Ended(id))
 

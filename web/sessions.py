@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from persistence import communities, links, people, sessions
+from persistence import communities, links, people, sessions, staff_log
 from persistence.communities import Room
 from persistence.database import Read
 from persistence.gate import now_ms
 from persistence.nicknames import nickname
 from persistence.people import Member
 from persistence.sessions import LIVE, Session, SessionState
+from persistence.staff_log import What
 from rooms.kind import kinds
 from rooms.lifecycle import State
 from rooms.model import Level, Reason, Refused, Role
@@ -133,7 +134,8 @@ async def start(request: Request) -> Response:
     async with house.database.read() as tx:
         who = await signed_in_person(tx, request)
         home = await home_of(tx, request, who)
-        check_staff(await known_there(tx, who, home.id))
+        member = await known_there(tx, who, home.id)
+    check_staff(member)
     async with house.database.write() as tx:
         made = await sessions.create(
             tx,
@@ -147,6 +149,7 @@ async def start(request: Request) -> Response:
             purpose=_purpose(body.purpose),
             state=SessionState.PLANNED if body.planned else SessionState.OPEN,
         )
+        await staff_log.note(tx, member, What.STARTED, now=now_ms(), about=made.title)
         if body.board is not None:
             title = say(home.lang, "board-of-session")
             await sessions.add_board(tx, house.secrets, made, title=title, template=body.board)
@@ -197,6 +200,8 @@ async def close(request: Request) -> Response:
     async with house.database.write() as tx:
         grace_s = house.settings.grace_s
         after = await sessions.close(tx, found.id, until=now_ms() + 1_000 * grace_s if grace_s else None)
+        if found.state in LIVE:
+            await staff_log.note(tx, member, What.ENDED, now=now_ms(), about=found.title)
     if after.state is SessionState.CLOSING:
         house.worker.close(found.id)
     return Answer(Closing(after.state, after.closes_at))
@@ -205,9 +210,11 @@ async def close(request: Request) -> Response:
 async def take_back(request: Request) -> Response:
     """Staff don't close it after all: it is as it was."""
     house = house_of(request)
-    found = await _run(request)
+    found, member = await _run(request)
     async with house.database.write() as tx:
         after = await sessions.take_back(tx, found.id, now=now_ms())
+        if after.state in LIVE and found.state not in LIVE:
+            await staff_log.note(tx, member, What.TAKEN_BACK, now=now_ms(), about=found.title)
     if after.state not in LIVE:
         raise Problem(409, Reason.CLOSED)
     return Answer(Moved(after.state))
@@ -216,7 +223,7 @@ async def take_back(request: Request) -> Response:
 async def describe(request: Request) -> Response:
     """Staff give it another title and purpose."""
     house, body = house_of(request), await body_of(request, Description)
-    found = await _run(request)
+    found, _ = await _run(request)
     title, purpose = _title(body.title), _purpose(body.purpose)
     async with house.database.write() as tx:
         if not await sessions.describe(tx, found.id, title=title, purpose=purpose):
@@ -226,37 +233,39 @@ async def describe(request: Request) -> Response:
 
 async def open_it(request: Request) -> Response:
     """Staff open a planned session."""
-    return await _move(request, SessionState.OPEN, SessionState.PLANNED)
+    return await _move(request, SessionState.OPEN, SessionState.PLANNED, What.OPENED)
 
 
 async def lock(request: Request) -> Response:
     """Staff lock it: everybody reads, only they write."""
-    return await _move(request, SessionState.LOCKED, SessionState.OPEN)
+    return await _move(request, SessionState.LOCKED, SessionState.OPEN, What.LOCKED)
 
 
 async def unlock(request: Request) -> Response:
     """Staff unlock it: everybody writes again."""
-    return await _move(request, SessionState.OPEN, SessionState.LOCKED)
+    return await _move(request, SessionState.OPEN, SessionState.LOCKED, What.UNLOCKED)
 
 
-async def _move(request: Request, to: SessionState, leaves: SessionState) -> Response:
+async def _move(request: Request, to: SessionState, leaves: SessionState, what: What) -> Response:
     """What is true already is done; rooms that lag behind are brought along."""
     house = house_of(request)
-    found = await _run(request)
+    found, member = await _run(request)
     async with house.database.write() as tx:
         state = await sessions.move(tx, found.id, to, leaves)
+        if state is to and found.state is leaves:
+            await staff_log.note(tx, member, what, now=now_ms(), about=found.title)
     if state is not to:
         raise Problem(409, STANDS_IN_THE_WAY.get(state, Reason.CLOSED))
     await house.gatherings.settle(found.id)
     return Answer(Moved(state))
 
 
-async def _run(request: Request) -> Session:
-    """The session, for staff."""
+async def _run(request: Request) -> tuple[Session, Member]:
+    """The session, and who of the staff asks."""
     async with house_of(request).database.read() as tx:
         found, member = await known_session(tx, request)
     check_staff(member)
-    return found
+    return found, member
 
 
 async def screen(request: Request) -> Response:

@@ -98,3 +98,11 @@ async def body_of(request: Request, shape: type[B]) -> B:
         return msgspec.json.decode(await request.body(), type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Problem(400, "bad_request") from None
+
+
+def offset_of(request: Request) -> int:
+    """How many of a list to leave out. Raises Problem."""
+    told = request.query_params.get("offset", "0")
+    if not told.isascii() or not told.isdigit() or len(told) > 6:
+        raise Problem(400, "bad_request")
+    return int(told)

@@ -20,6 +20,7 @@ WALKS: Mapping[str, Collection[str]] = {
     "test_making::test_axe_finds_nothing": ("/begin", "/c", "/c/settings"),
     "test_invitations::test_from_an_empty_page_to_a_new_member_and_axe_finds_nothing": ("/c/invitations", "/i"),
     "test_members::test_from_the_only_one_to_a_directory_and_axe_finds_nothing": ("/c/members", "/me"),
+    "test_staff_log::test_from_nothing_to_a_full_log_and_axe_finds_nothing": ("/c/log",),
     "test_privacy::test_it_says_what_goes_here_and_axe_finds_nothing": ("/privacy",),
     "test_programs::test_from_an_empty_page_to_a_revoked_program_and_axe_finds_nothing": ("/c/programs",),
     "test_ways_in::test_an_address_is_added_and_signs_in_a_phone_and_axe_finds_nothing": ("/in", "/me/ways-in"),

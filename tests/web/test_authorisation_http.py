@@ -95,6 +95,7 @@ POST /api/me/passkeys/{passkey}/remove        outside    open:not_found
 POST /api/passkeys/ask                        everybody
 POST /api/passkeys/sign-in                    everybody
 GET  /api/programs                            owner
+GET  /api/log                                 owner
 POST /api/programs                            owner
 POST /api/programs/{program}/revoke           owner      open:not_found
 GET  /api/openapi.json                        everybody

@@ -7,6 +7,7 @@ export const settingsPage = new Later(() => import("./making/SettingsPage.svelte
 export const invitationsPage = new Later(() => import("./invite/InvitationsPage.svelte"));
 export const invitedPage = new Later(() => import("./invite/InvitedPage.svelte"));
 export const programsPage = new Later(() => import("./programs/ProgramsPage.svelte"));
+export const logPage = new Later(() => import("./people/LogPage.svelte"));
 export const membersPage = new Later(() => import("./people/MembersPage.svelte"));
 export const ownPage = new Later(() => import("./me/OwnPage.svelte"));
 export const privacyPage = new Later(() => import("./privacy/PrivacyPage.svelte"));

@@ -13,6 +13,7 @@ test.each([
   ["/privacy", { name: "privacy" }],
   ["/c/invitations", { name: "invitations" }],
   ["/c/programs", { name: "programs" }],
+  ["/c/log", { name: "log" }],
   ["/me/ways-in", { name: "ways-in" }],
   ["/j/wnd-4k7", { name: "code", code: "WND4K7" }],
   ["/j/WND%204K7", { name: "code", code: "WND4K7" }],

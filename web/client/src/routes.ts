@@ -9,6 +9,7 @@ export type Route =
   | { name: "settings" }
   | { name: "invitations" }
   | { name: "programs" }
+  | { name: "log" }
   | { name: "sign-in" }
   | { name: "invited" }
   | { name: "privacy" }
@@ -27,7 +28,7 @@ export type Route =
   | { name: "unknown" };
 
 /** For who is signed in. */
-export const INSIDE: readonly Route["name"][] = ["community", "begin", "settings", "invitations", "programs", "members", "own", "ways-in", "session", "desk", "board", "harvest", "library", "item", "edit"];
+export const INSIDE: readonly Route["name"][] = ["community", "begin", "settings", "invitations", "programs", "log", "members", "own", "ways-in", "session", "desk", "board", "harvest", "library", "item", "edit"];
 
 /** `pathname` below the base, beginning with a slash. */
 export function routeOf(pathname: string): Route {
@@ -48,6 +49,7 @@ export function routeOf(pathname: string): Route {
   if (first === "c" && second === "members") return { name: "members" };
   if (first === "c" && second === "invitations") return { name: "invitations" };
   if (first === "c" && second === "programs") return { name: "programs" };
+  if (first === "c" && second === "log") return { name: "log" };
   if (first === "me" && second === "ways-in") return { name: "ways-in" };
   if (second !== undefined) return { name: "unknown" };
   if (first === "begin") return { name: "begin" };

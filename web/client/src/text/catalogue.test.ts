@@ -30,6 +30,7 @@ const COMPOSED = {
   "life-": ["planned", "open", "locked", "closing", "closed"],
   "privacy-seen-": ["named", "pseudonymous", "anonymous"],
   "privacy-left-": ["named", "pseudonymous", "anonymous"],
+  "log-did-": ["room-open", "room-lock", "room-unlock", "room-set_pace", "chat-remove", "qna-remove", "qna-decline", "qna-edit", "qna-mute", "board-delete", "board-remove_column", "board-mute", "member-role", "member-remove", "invitation-make", "invitation-revoke", "program-make", "program-revoke", "community-edit", "session-start", "session-open", "session-lock", "session-unlock", "session-close", "session-take_back"],
   "pace-goes-": ["message", "question"],
   "life-means-": ["planned", "open", "locked", "closing", "closed"],
   "life-do-": ["open", "lock", "unlock", "take-back"],
