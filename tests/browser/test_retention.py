@@ -50,9 +50,11 @@ async def test_links_into_it_lead_to_a_sentence_and_axe_finds_nothing(tmp_path: 
         await kring.close()
         assert aged(kring, session)
         await kring.start()
+        swept = heading(one, "life-swept-title")
+        await expect(swept).to_be_visible(timeout=30_000)  # whoever looks on is told, whenever it happens
         for place in ("", f"#{question}", "/desk", f"/board/{session}#{question}"):
             await one.go(f"/s/{session}{place}")
-            await expect(heading(one, "life-swept-title")).to_be_visible(timeout=20_000)
+            await expect(swept).to_be_visible()
             await expect(one.page.get_by_text("2020")).to_be_visible()
             await expect(one.page.get_by_text(HEEL)).to_have_count(0)
         wrong |= await in_every_way("swept", one)

@@ -28,6 +28,8 @@ export class LiveQna {
   joined = $state(false);
   /** The room has been shown at least once; from then on `joined` false means: reconnecting. */
   known = $state(false);
+  /** Not even how one asks is there: nobody ever opened the room, or what was said in it is kept no longer. */
+  bare = $state(false);
   state = $state<State>("open");
   barred = $state.raw<Refusal | null>(null);
   you = $state.raw<readonly string[]>([]);
@@ -196,6 +198,7 @@ export class LiveQna {
       else if (record.t === "qna.receipt") receipts.set(record.question, record);
     }
     this.#behind.clear();
+    this.bare = !this.#room.records.has("qna");
     this.#desk = deskOf(this.#room.records.get("qna"));
     [this.#stored, this.#ballots] = [questions, ballots];
     this.#keepReceipts(receipts);
