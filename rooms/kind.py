@@ -2,8 +2,8 @@
 
 A kind is a module in `rooms/kinds/` with `VERSION`, the unions `Command`, `Event` and `Record`, the table `RIGHTS`, the
 set `REASONS` its `decide` may raise, and `decide`, `evolve`, `show`, `outcome`, `invariant`; optionally `window`,
-`needs`, `due`, `signs` with `unlink`, `PACED` with `said` (what slow mode is for), `LOGGED` (what owners read of); and
-`INTERNAL`, where nobody may enter. Adding a file adds a kind.
+`needs`, `due`, `signs` with `unlink`, `PACED` with `said` (what slow mode is for), `REPORTABLE` (which records people
+may report), `LOGGED` (what owners read of); and `INTERNAL`, where nobody may enter. Adding a file adds a kind.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Union, cast
 import msgspec
 from msgspec import Struct
 
-from rooms import lifecycle, pace, staff
+from rooms import lifecycle, pace, reports, staff
 from rooms.model import (
     Alias,
     Changes,
@@ -62,14 +62,18 @@ class Kind:
         own = {name: getattr(module, name) for name in Parts.__struct_fields__ if hasattr(module, name)}
         self._own = Parts(**own)
         self._paced: tuple[type[Command], ...] = getattr(module, "PACED", ())
-        slowing, events, records = (pace.RIGHTS, (pace.PaceSet,), (pace.Pace,)) if self._paced else ({}, (), ())
-        self._logged: staff.Logged = {**staff.EVERYWHERE, **getattr(module, "LOGGED", {})}
-        self._table: lifecycle.Table = {**lifecycle.RIGHTS, **slowing, **module.RIGHTS}
-        self.reasons: frozenset[Reason] = module.REASONS | ({Reason.SLOW} if self._paced else set())
+        self.reportable: tuple[type[Record], ...] = getattr(module, "REPORTABLE", ())
+        self._reporting = reports.Reporting(self.reportable, self._own.show) if self.reportable else None
+        shared = (*((pace,) if self._paced else ()), *((reports,) if self._reporting else ()))
+        self._logged: staff.Logged = {**staff.EVERYWHERE, **reports.LOGGED, **getattr(module, "LOGGED", {})}
+        rights = {command: right for part in shared for command, right in part.RIGHTS.items()}
+        self._table: lifecycle.Table = {**lifecycle.RIGHTS, **rights, **module.RIGHTS}
+        self._any_room = (*lifecycle.MOVES, *rights)
+        self.reasons: frozenset[Reason] = module.REASONS.union(*(part.REASONS for part in shared))
         self.command_types: tuple[type[Command], ...] = tuple(self._table)
         self.command_union = Union[self.command_types]  # noqa: UP007 - built at run time
-        self.event_union = Union[module.Event, lifecycle.Moved, *events]
-        self.record_union = Union[module.Record, lifecycle.Room, *records]
+        self.event_union = Union[module.Event, lifecycle.Moved, *(e for part in shared for e in part.EVENTS)]
+        self.record_union = Union[module.Record, lifecycle.Room, *(part.RECORD for part in shared)]
         self._from_json = msgspec.json.Decoder(self.command_union)
         self._from_msgpack = msgspec.msgpack.Decoder(self.command_union)
         self._record = msgspec.msgpack.Decoder(self.record_union)
@@ -98,6 +102,8 @@ class Kind:
             return lifecycle.decide(records, command, stamp)
         if isinstance(command, pace.SetPace):
             return pace.decide(records, command)
+        if self._reporting is not None and isinstance(command, reports.Report | reports.Dismiss):
+            return self._reporting.decide(records, command, stamp)
         if self._own.said is not None and isinstance(command, self._paced):
             pace.check(records, stamp, self._own.said)
         return self._own.decide(records, command, stamp)
@@ -112,20 +118,26 @@ class Kind:
             return lifecycle.evolve(records, event)
         if isinstance(event, pace.PaceSet):
             return pace.evolve(event)
-        return self._own.evolve(records, event)
+        if isinstance(event, reports.Reported | reports.Dismissed):
+            return reports.evolve(records, event)
+        changes = self._own.evolve(records, event)
+        return changes if self._reporting is None else self._reporting.settle(records, changes)
 
     def show(self, record: Record, viewer: Viewer) -> Record | None:
         """What this viewer may know of a record; a private one is nobody else's business (C3)."""
         if record.only is not None and record.only not in viewer.actors:
             return None
+        if isinstance(record, reports.Reports):
+            return reports.show(record, viewer)
         return record if isinstance(record, lifecycle.Room | pace.Pace) else self._own.show(record, viewer)
 
     def window(self, records: Records) -> set[RecordId]:
         return self._own.window(records) if self._own.window else set()
 
     def needs(self, command: Command) -> list[RecordId]:
-        of_any_room = type(command) in lifecycle.MOVES or isinstance(command, pace.SetPace)
-        return self._own.needs(command) if self._own.needs and not of_any_room else []
+        if isinstance(command, reports.Report):
+            return [command.record]
+        return self._own.needs(command) if self._own.needs and type(command) not in self._any_room else []
 
     def due(self, records: Records) -> Timer | None:
         """The next timer; a closed room has none, for it would refuse the command for ever."""
@@ -134,7 +146,9 @@ class Kind:
         return self._own.due(records)
 
     def signs(self, records: Records, command: Command) -> Signs:
-        return self._own.signs(records, command) if self._own.signs else Signs.NAMED
+        if self._own.signs is None:
+            return Signs.NAMED
+        return Signs.UNLINKABLE if isinstance(command, reports.Report) else self._own.signs(records, command)
 
     @property
     def unlinkable(self) -> bool:
@@ -143,6 +157,8 @@ class Kind:
 
     def unlink(self, event: Event, alias: Alias) -> Event | None:
         """What is kept of an event once the room is closed (C7); None: nothing."""
+        if isinstance(event, reports.Reported | reports.Dismissed):
+            return None
         if isinstance(event, lifecycle.Moved | pace.PaceSet) or self._own.unlink is None:
             return event
         return self._own.unlink(event, alias)
@@ -151,7 +167,8 @@ class Kind:
         return self._own.outcome(records)
 
     def invariant(self, records: Records) -> bool:
-        return self._own.invariant(records)
+        kept = self._reporting is None or self._reporting.invariant(records)
+        return kept and self._own.invariant(records)
 
     def may(self, viewer: Viewer) -> dict[lifecycle.State, list[str]]:
         """state → tags of the commands this viewer's role may give then."""

@@ -42,6 +42,8 @@ class PaceSet(Event, frozen=True, gc=False, tag="room.pace_set"):
 
 
 RIGHTS: Table = {SetPace: RUN}
+REASONS = frozenset({Reason.SLOW})
+EVENTS, RECORD = (PaceSet,), Pace
 
 Said = Callable[[Records, Stamp], int | None]
 """Since when (ms UTC) this person waits, by the latest they said; None: they said nothing that anybody remembers."""

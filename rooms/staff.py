@@ -1,6 +1,7 @@
 """Which acts of staff the owners of a community read of afterwards, and how much of each: never whose words those were.
 
-A kind names its own in `LOGGED`. Nothing is told of what staff do with what is theirs.
+A kind names its own in `LOGGED`. Of what staff do with what is theirs nothing is told, but that they dismissed a report
+of it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from rooms.model import Command, PersonName, RecordId, Records, Stamp
 
 
 class Told(Struct, frozen=True, gc=False):
-    """Which fields of the command: `record` names what it is about, `detail` how it was meant. "": none."""
+    """Which fields of the command: `record` names what it is about, `detail` how it was meant. "": none.
+
+    `own`: told also where it is about what is theirs.
+    """
 
     record: str = ""
     detail: str = ""
+    own: bool = False
 
 
 class Act(Struct, frozen=True, gc=False, array_like=True):
@@ -45,7 +50,7 @@ def act(logged: Logged, records: Records, command: Command, stamp: Stamp) -> Act
     if told is None or not stamp.role.staff:
         return None
     record = RecordId(getattr(command, told.record)) if told.record else RecordId("")
-    if getattr(records.get(record), "by", None) in (stamp.by, *stamp.also):
+    if not told.own and getattr(records.get(record), "by", None) in (stamp.by, *stamp.also):
         return None
     detail = str(int(getattr(command, told.detail))) if told.detail else ""
     return Act(lifecycle.tag(type(command)), stamp.name, record, detail)

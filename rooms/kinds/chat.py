@@ -34,7 +34,7 @@ from rooms.model import Event as BaseEvent
 from rooms.model import Record as BaseRecord
 from rooms.staff import Logged, Told
 
-VERSION = 2
+VERSION = 3
 WINDOW = 500
 KEPT = 200
 REACTORS = 1_000
@@ -198,6 +198,7 @@ class Head(BaseRecord, frozen=True, gc=False, tag="chat.head", omit_defaults=Tru
 
 
 Record = Message | Head
+REPORTABLE = (Message,)
 
 
 def decide(records: Records, command: Command, stamp: Stamp) -> list[Event]:

@@ -37,6 +37,7 @@ from rooms.model import (
     Timer,
     Viewer,
 )
+from rooms.reports import REPORTS, Dismissed, Reported
 from tests.kinds import small
 from tests.kinds.devices import Devices
 from tests.kinds.people import Device
@@ -235,6 +236,14 @@ class CountsVotesTwice(Kind):
         return {**changes, event.card: replace(card, votes=card.votes + 1)}
 
 
+class ReportsStay(Kind):
+    """Also when what they are about is gone."""
+
+    def evolve(self, records: Records, event: Event) -> Changes:
+        changes = super().evolve(records, event)
+        return changes if isinstance(event, Reported | Dismissed) else _but(changes, REPORTS)
+
+
 class StagesTwo(Kind):
     def decide(self, records: Records, command: Command, stamp: Stamp) -> list[Event]:
         cleared = {**records, DESK: replace(desk(records), stage=None)}
@@ -335,3 +344,7 @@ class TimerGoesOn(Kind):
     def evolve(self, records: Records, event: Event) -> Changes:
         changes = super().evolve(records, event)
         return {id: after for id, after in changes.items() if not (id == small.CLOCK and after is None)}
+
+
+def _but(changes: Changes, id: RecordId) -> Changes:
+    return {other: after for other, after in changes.items() if other != id}

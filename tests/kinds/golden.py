@@ -21,7 +21,7 @@ from realtime.batch import Declined, Request, encode
 from realtime.journal import Checkpoint, Position
 from realtime.projection import Bounds, Projection
 from realtime.stamp import command_key
-from rooms import lifecycle, pace
+from rooms import lifecycle, pace, reports
 from rooms.kind import Kind, kinds
 from rooms.kinds import chat, people
 from rooms.kinds.board import commands as board
@@ -99,6 +99,9 @@ def chat_script() -> Script:
     yield [(staff, moderator, lifecycle.Unlock()), (anne, member, chat.Post("Weer open"))]
     yield [(staff, moderator, pace.SetPace(pace.Seconds.FIVE_MINUTES)), ("carl", member, chat.Post("Rustig aan"))]
     yield [(staff, moderator, chat.Post("Goed zo.")), (staff, moderator, pace.SetPace(pace.Seconds.TEN))]
+    yield [(anne, member, reports.Report(id, reports.Why.SPAM)) for id in (second, third)]
+    yield [("carl", Role.GUEST, reports.Report(third, reports.Why.UNKIND)), (staff, moderator, reports.Dismiss(second))]
+    yield [("carl", Role.GUEST, reports.Report(second, reports.Why.OTHER)), (staff, moderator, chat.Remove(third))]
     yield [("kring", Role.SYSTEM, lifecycle.Close())]
 
 
@@ -137,7 +140,17 @@ def qna_script() -> Script:
     ]
     yield [(staff, moderator, lifecycle.Unlock()), (staff, moderator, qna.Reopen(third, 6, review=True))]
     yield [(staff, moderator, pace.SetPace(pace.Seconds.MINUTE)), (staff, moderator, qna.Set(asking=True))]
-    yield [("carl", member, qna.Ask("Mag er een microfoon bij?", pseudonymous))]
+    yield [
+        ("carl", member, qna.Ask("Mag er een microfoon bij?", pseudonymous)),
+        ("dora", member, qna.Ask("Of niet?", pseudonymous)),
+    ]
+    carls, doras = key_of("carl", 113), key_of("dora", 114)
+    yield [
+        (hidden, member, reports.Report(carls, reports.Why.PRIVATE)),
+        (hidden, member, reports.Report(doras, reports.Why.SPAM)),
+    ]
+    yield [(staff, moderator, reports.Dismiss(carls)), (staff, moderator, qna.Remove(doras, 0))]
+    yield [(masked, member, reports.Report(carls, reports.Why.UNKIND))]
     yield [("kring", Role.SYSTEM, lifecycle.Close())]
 
 
@@ -202,6 +215,8 @@ def board_script() -> Script:
     yield [(staff, moderator, board.Go(phase.GROUP, phase.WRITE)), (anne, member, board.Write(keep, "Laat", anonymous))]
     yield [(staff, moderator, board.Go(phase.WRITE, phase.DONE)), (staff, moderator, board.Revise(decision, 0, "Ja"))]
     yield [(staff, moderator, board.Mute(note, True)) for note in (first, third)]
+    yield [(masked, guest, reports.Report(id, reports.Why.UNKIND)) for id in (first, second, third)]
+    yield [(staff, moderator, reports.Dismiss(second))]
     yield [(staff, moderator, board.Mute(first, False)), (staff, moderator, board.Delete(third, 0))]
     yield [(kring, Role.SYSTEM, lifecycle.Close())]
 

@@ -109,6 +109,7 @@ def test_a_browser_told_wrongly_is_found(law: Law, name: str, devices: type[Devi
         (Law.INVARIANT, "small", broken.CountsVotesTwice),
         (Law.INVARIANT, "qna", broken.StagesTwo),
         (Law.INVARIANT, "qna", broken.VotesWithoutBallots),
+        (Law.INVARIANT, "qna", broken.ReportsStay),
         (Law.REV, "board", broken.EditsOverWhatOthersWrote),
         (Law.INVARIANT, "board", broken.TellsVotesWhileVoting),
         (Law.INVARIANT, "board", broken.PutsAllInOnePlace),

@@ -21,7 +21,7 @@ from tests.kinds.tally import Tally
 from tests.kinds.world import Parts, World
 
 CHANCE = int(os.environ.get("LAWS_EXAMPLES", "0"))
-EXAMPLES = {"qna": 560, "board": 500}
+EXAMPLES = {"qna": 620, "board": 520}
 """Rooms per kind: more where there are more commands."""
 USUAL = 220
 ACCEPTED = 200
@@ -59,6 +59,9 @@ NOT_MET = {"people": {"ids gone", "outcomes with something in them"}}
 NOT_GIVEN = {Reason.SECRET_GONE}
 """Everybody has both ids here, always."""
 
+NOT_FILLED = {"qna": {Reason.FULL}}
+"""Only its reports are bounded, and nobody reports ten things in rooms this small: tests/rooms/test_reports.py."""
+
 
 class Ran:
     """The machine over one kind: what it met, which laws it checked how often, and how long it took (s)."""
@@ -95,7 +98,7 @@ def test_every_law_holds_whatever_happens(name: str, capsys: pytest.CaptureFixtu
     assert unchecked == []
     accepted = {lifecycle.tag(command): met.commands[lifecycle.tag(command)] for command in run.kind.command_types}
     assert {tag: count for tag, count in accepted.items() if count < ACCEPTED} == {}
-    assert (run.kind.reasons | lifecycle.REASONS) - set(met.reasons) - NOT_GIVEN == set()
+    assert (run.kind.reasons | lifecycle.REASONS) - set(met.reasons) - NOT_GIVEN - NOT_FILLED.get(name, set()) == set()
     expected = (*MET, *(MET_BY_WINDOWED if run.kind.windowed else ()))
     assert [what for what in expected if not met.events[what] and what not in NOT_MET.get(name, ())] == []
     if name == "small":

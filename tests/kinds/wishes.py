@@ -17,7 +17,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import NODEFAULT, Struct
 
-from rooms import lifecycle, pace
+from rooms import lifecycle, pace, reports
 from rooms.kind import Kind
 from rooms.kinds.board import commands as board
 from rooms.kinds.board.phases import TABLE, who
@@ -42,6 +42,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "after": ("note", "group", "column"),
     "within": ("column", "group"),
     "about": ("note", "group"),
+    "record": ("note",),
 }
 """What a command's field names, where it isn't called after the record; else any record will do."""
 OFTEN, USUAL, RARE = 10, 6, 2
@@ -50,7 +51,7 @@ WEIGHTS: dict[type[Command], int] = {
     **dict.fromkeys((board.Delete, board.Drop, board.Plan, board.Decide, board.Ready), RARE),
     **dict.fromkeys((board.Write, board.Vote), 2 * OFTEN),
     **dict.fromkeys((board.GroupWith, board.NameGroup, board.Ungroup), 3 * OFTEN),
-    **dict.fromkeys((board.Go, board.Extend, board.RemoveColumn), OFTEN),
+    **dict.fromkeys((board.Go, board.Extend, board.RemoveColumn, reports.Report), OFTEN),
 }
 """Where much must have happened before something else can."""
 DAYS = (board.Day(""), board.Day("2026-11-30"), board.Day("2026-02-29"))

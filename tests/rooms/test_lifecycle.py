@@ -19,6 +19,8 @@ room.lock       system     moderator  moderator  -
 room.unlock     system     moderator  moderator  -
 room.close      system     system     system     -
 room.set_pace   moderator  moderator  moderator  -
+room.report     system     guest      guest      -
+room.dismiss    moderator  moderator  moderator  -
 
 chat.post       system     guest      moderator  -
 chat.edit       system     guest      moderator  -

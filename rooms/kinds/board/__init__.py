@@ -46,7 +46,7 @@ from rooms.kinds.board.events import Event
 from rooms.kinds.board.evolving import evolve
 from rooms.kinds.board.law import invariant
 from rooms.kinds.board.leaving import outcome
-from rooms.kinds.board.records import Record
+from rooms.kinds.board.records import Note, Record
 from rooms.kinds.board.showing import due, show, signs
 from rooms.kinds.board.unlinking import unlink
 from rooms.lifecycle import RUN, TAKE_BACK, TAKE_PART, Rights
@@ -56,6 +56,7 @@ from rooms.staff import Logged, Told
 __all__ = [
     "LOGGED",
     "REASONS",
+    "REPORTABLE",
     "RIGHTS",
     "VERSION",
     "Command",
@@ -71,7 +72,7 @@ __all__ = [
     "unlink",
 ]
 
-VERSION = 1
+VERSION = 2
 
 RIGHTS: lifecycle.Table = {
     **dict.fromkeys(
@@ -102,6 +103,8 @@ REASONS = frozenset(
         Reason.PHASE,
     }
 )
+
+REPORTABLE = (Note,)
 
 LOGGED: Logged = {
     Delete: Told("note"),

@@ -22,6 +22,7 @@ from rooms.kinds.qna.model import (
     Mute,
     Next,
     Park,
+    Question,
     Record,
     Remove,
     Reopen,
@@ -41,6 +42,7 @@ __all__ = [
     "LOGGED",
     "PACED",
     "REASONS",
+    "REPORTABLE",
     "RIGHTS",
     "VERSION",
     "Command",
@@ -56,7 +58,7 @@ __all__ = [
     "unlink",
 ]
 
-VERSION = 2
+VERSION = 3
 
 RIGHTS: lifecycle.Table = {
     Ask: TAKE_PART,
@@ -98,6 +100,7 @@ REASONS = frozenset(
 )
 
 PACED = (Ask,)
+REPORTABLE = (Question,)
 
 LOGGED: Logged = {
     Decline: Told("question"),

@@ -5,7 +5,7 @@ export const LIMITS = {"message_bytes": 65536, "in_flight": 64, "page": 100} as 
 /** 4000–4499: come back, 4500–4999: stay away. */
 export const CLOSE_CODES = {"restarting": 4000, "too_slow": 4001, "silent": 4002, "newer": 4003, "bad_message": 4500, "no_hello": 4501, "signed_out": 4502, "too_many": 4503, "forbidden_origin": 4504} as const;
 /** command → field → the most characters (code points) it may have */
-export const MOST_CHARACTERS = {"board.write": {"column": 24, "text": 500}, "board.edit": {"note": 24, "text": 500}, "board.move": {"card": 24, "within": 24}, "board.group_with": {"note": 24, "other": 24}, "board.name_group": {"group": 24, "text": 80}, "board.ungroup": {"group": 24}, "board.vote": {"card": 24}, "board.plan": {"text": 500, "owner": 80, "due": 10}, "board.decide": {"text": 500}, "board.revise": {"result": 24, "text": 500, "owner": 80, "due": 10}, "board.drop": {"result": 24}, "board.delete": {"note": 24}, "board.mute": {"note": 24}, "board.add_column": {"title": 80, "hint": 80}, "board.name_column": {"column": 24, "title": 80, "hint": 80}, "board.move_column": {"column": 24}, "board.remove_column": {"column": 24}, "chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}, "qna.ask": {"text": 500}, "qna.vote": {"question": 24}, "qna.reword": {"question": 24, "text": 500}, "qna.withdraw": {"question": 24}, "qna.mute": {"question": 24}, "qna.approve": {"question": 24}, "qna.decline": {"question": 24, "note": 1000}, "qna.edit": {"question": 24, "text": 500}, "qna.label": {"question": 24, "label": 40}, "qna.park": {"question": 24}, "qna.stage": {"question": 24}, "qna.answer": {"question": 24, "text": 1000}, "qna.follow_up": {"question": 24}, "qna.reopen": {"question": 24}, "qna.remove": {"question": 24}} as const;
+export const MOST_CHARACTERS = {"room.report": {"record": 24}, "room.dismiss": {"record": 24}, "board.write": {"column": 24, "text": 500}, "board.edit": {"note": 24, "text": 500}, "board.move": {"card": 24, "within": 24}, "board.group_with": {"note": 24, "other": 24}, "board.name_group": {"group": 24, "text": 80}, "board.ungroup": {"group": 24}, "board.vote": {"card": 24}, "board.plan": {"text": 500, "owner": 80, "due": 10}, "board.decide": {"text": 500}, "board.revise": {"result": 24, "text": 500, "owner": 80, "due": 10}, "board.drop": {"result": 24}, "board.delete": {"note": 24}, "board.mute": {"note": 24}, "board.add_column": {"title": 80, "hint": 80}, "board.name_column": {"column": 24, "title": 80, "hint": 80}, "board.move_column": {"column": 24}, "board.remove_column": {"column": 24}, "chat.post": {"text": 2000}, "chat.edit": {"message": 24, "text": 2000}, "chat.react": {"message": 24}, "chat.delete": {"message": 24}, "chat.remove": {"message": 24}, "chat.pin": {"message": 24}, "chat.save": {"message": 24}, "qna.ask": {"text": 500}, "qna.vote": {"question": 24}, "qna.reword": {"question": 24, "text": 500}, "qna.withdraw": {"question": 24}, "qna.mute": {"question": 24}, "qna.approve": {"question": 24}, "qna.decline": {"question": 24, "note": 1000}, "qna.edit": {"question": 24, "text": 500}, "qna.label": {"question": 24, "label": 40}, "qna.park": {"question": 24}, "qna.stage": {"question": 24}, "qna.answer": {"question": 24, "text": 1000}, "qna.follow_up": {"question": 24}, "qna.reopen": {"question": 24}, "qna.remove": {"question": 24}} as const;
 
 /** The first message. A sign-in cookie needs no token; `lang` is the language of sentences (nl or en). */
 export interface Hello {
@@ -207,6 +207,22 @@ export interface RoomUnlock {
 /** End the room, for ever. */
 export interface RoomClose {
   readonly t: "room.close";
+}
+
+/** Tell staff of something that should not be there. */
+export interface RoomReport {
+  readonly t: "room.report";
+  readonly record: string;
+  readonly why: Why;
+}
+
+/** What is wrong with it, as people choose. */
+export type Why = "unkind" | "private" | "spam" | "other";
+
+/** Staff: it may stay; the reports of it are gone. */
+export interface RoomDismiss {
+  readonly t: "room.dismiss";
+  readonly record: string;
 }
 
 /** A note at the end of a column, at the room's level of anonymity or a higher one; hidden in the phase `write`. */
@@ -511,6 +527,20 @@ export interface RoomRecord {
   readonly state: State;
 }
 
+/** Staff are shown what is reported, how often and why, and never by whom; others nothing. */
+export interface RoomReports {
+  readonly t: "room.reports";
+  readonly only?: string;
+  readonly things: Readonly<Record<string, Thing>>;
+}
+
+/** What is reported of one record. `at`: the minute of the latest; `by`: shown to nobody. */
+export interface Thing {
+  readonly at: number;
+  readonly why: Partial<Readonly<Record<Why, number>>>;
+  readonly by?: readonly string[];
+}
+
 /** Staff: slow the room down to this, or let it go its own way: 0. */
 export interface RoomSetPace {
   readonly t: "room.set_pace";
@@ -807,9 +837,9 @@ export type ClientMessage = Hello | Join | Do | Page | Whisper | Leave | Ping;
 
 export type ServerMessage = Welcome | Joined | Paged | Change | Done | RefusedMessage | Whispered | Left | Presence | Pong | Bye;
 
-export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | BoardWrite | BoardEdit | BoardMove | BoardGroupWith | BoardNameGroup | BoardUngroup | BoardVote | BoardReady | BoardPlan | BoardDecide | BoardRevise | BoardDrop | BoardDelete | BoardSet | BoardGo | BoardMute | BoardAddColumn | BoardNameColumn | BoardMoveColumn | BoardRemoveColumn | BoardStart | BoardExtend | BoardStop | BoardRing | RoomSetPace | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
+export type Command = RoomOpen | RoomLock | RoomUnlock | RoomClose | RoomReport | RoomDismiss | BoardWrite | BoardEdit | BoardMove | BoardGroupWith | BoardNameGroup | BoardUngroup | BoardVote | BoardReady | BoardPlan | BoardDecide | BoardRevise | BoardDrop | BoardDelete | BoardSet | BoardGo | BoardMute | BoardAddColumn | BoardNameColumn | BoardMoveColumn | BoardRemoveColumn | BoardStart | BoardExtend | BoardStop | BoardRing | RoomSetPace | ChatPost | ChatEdit | ChatReact | ChatDelete | ChatRemove | ChatPin | ChatSave | QnaAsk | QnaVote | QnaReword | QnaWithdraw | QnaSet | QnaNext | QnaMute | QnaApprove | QnaDecline | QnaEdit | QnaLabel | QnaPark | QnaStage | QnaAnswer | QnaFollowUp | QnaReopen | QnaRemove;
 
-export type Rec = BoardRecord | BoardColumn | BoardNote | BoardGroup | BoardOwn | BoardBallot | BoardReadiness | BoardMutes | BoardResult | BoardClock | BoardHead | RoomRecord | ChatMessage | ChatHead | RoomPace | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
+export type Rec = BoardRecord | BoardColumn | BoardNote | BoardGroup | BoardOwn | BoardBallot | BoardReadiness | BoardMutes | BoardResult | BoardClock | BoardHead | RoomRecord | RoomReports | ChatMessage | ChatHead | RoomPace | QnaDesk | QnaQuestion | QnaReceipt | QnaBallot | QnaSilence;
 
 /** record id → record */
 export type Records = Readonly<Record<string, Rec>>;
