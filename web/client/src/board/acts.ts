@@ -2,7 +2,7 @@
 import type { IconName } from "../kit/icons";
 import type { Card } from "./card";
 
-export type Act = "move" | "group" | "edit" | "name" | "ungroup" | "plan" | "decide" | "mute" | "unmute" | "delete";
+export type Act = "move" | "group" | "edit" | "name" | "ungroup" | "plan" | "decide" | "mute" | "unmute" | "delete" | "report";
 
 export const ICON_OF: Readonly<Record<Act, IconName>> = {
   move: "right",
@@ -15,6 +15,7 @@ export const ICON_OF: Readonly<Record<Act, IconName>> = {
   mute: "mute",
   unmute: "unmute",
   delete: "trash",
+  report: "flag",
 };
 
 export interface Around {
@@ -24,6 +25,8 @@ export interface Around {
   readonly others: boolean;
   /** Whoever wrote it was muted by way of it. */
   readonly muted: boolean;
+  /** Whoever can take it away themselves need not report it. */
+  readonly staff: boolean;
 }
 
 const TAGS: Readonly<Record<Act, string>> = {
@@ -37,8 +40,9 @@ const TAGS: Readonly<Record<Act, string>> = {
   mute: "board.mute",
   unmute: "board.mute",
   delete: "board.delete",
+  report: "room.report",
 };
-const OF_NOTES: readonly Act[] = ["move", "group", "edit", "plan", "decide", "mute", "unmute", "delete"];
+const OF_NOTES: readonly Act[] = ["move", "group", "edit", "plan", "decide", "mute", "unmute", "delete", "report"];
 const OF_GROUPS: readonly Act[] = ["move", "name", "ungroup", "plan", "decide"];
 
 export function actsFor(card: Card, around: Around): Act[] {
@@ -47,11 +51,12 @@ export function actsFor(card: Card, around: Around): Act[] {
   return acts.filter((act) => around.may(TAGS[act], card) && fits(act, card, around));
 }
 
-function fits(act: Act, card: Card, { others, muted }: Around): boolean {
+function fits(act: Act, card: Card, { others, muted, staff }: Around): boolean {
   if (card.kind === "group") return true;
   if (act === "group") return others;
   if (act === "plan" || act === "decide") return !card.hidden;
   if (act === "mute" || act === "unmute") return !card.mine && muted === (act === "unmute");
+  if (act === "report") return !card.mine && !card.hidden && !staff;
   return true;
 }
 

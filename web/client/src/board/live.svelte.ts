@@ -2,6 +2,7 @@
 import type { Changed, Command, Kring, Outcome, Pending, Rec, Refusal, Room, State } from "../../sync";
 import { REFUSED_PREFIX } from "../chat/live.svelte";
 import { keep } from "../keep";
+import { Reports, REPORTS } from "../reports/reports.svelte";
 import { t } from "../text/language.svelte";
 import { type Board, boardOf, type Card, type Clock, clockOf, type Column, columnOf, type ColumnThing, findCard, groupOf, type GroupThing, inOrder, laidOut, type Note, noteOf, type Result, resultOf, type Things, unwritten } from "./card";
 import { foreseen, foreseenDots } from "./foresee";
@@ -39,6 +40,7 @@ export class LiveBoard {
   pending = $state.raw<readonly Pending[]>([]);
   refused = $state.raw<readonly Refused[]>([]);
   clock = $state.raw<Clock | null>(null);
+  readonly reports = new Reports();
   /** Notes by way of which somebody is muted; staff are told. */
   muted = $state.raw<ReadonlySet<string>>(new Set());
   board = $state.raw<Board>(boardOf(undefined));
@@ -201,6 +203,7 @@ export class LiveBoard {
     this.presence = room.presence;
     this.pending = room.pending;
     this.#whispers = room.whispers;
+    this.reports.take(room.records.get(REPORTS));
     for (const pending of room.pending) this.#watch(pending);
     const behind = this.#behind;
     this.#behind = new Set();

@@ -2,7 +2,7 @@
 import type { IconName } from "../kit/icons";
 import type { Message } from "./message";
 
-export type ActionName = "reply" | "edit" | "pin" | "unpin" | "save" | "unsave" | "delete" | "remove";
+export type ActionName = "reply" | "edit" | "pin" | "unpin" | "save" | "unsave" | "delete" | "remove" | "report";
 
 export interface Action {
   readonly name: ActionName;
@@ -21,6 +21,7 @@ export const ACTIONS: Record<ActionName, Action> = {
   save: { name: "save", icon: "bookmark", key: "s", label: "act-save" },
   unsave: { name: "unsave", icon: "bookmark-on", key: "s", label: "act-unsave" },
   delete: { name: "delete", icon: "trash", key: "d", label: "act-delete", grave: true },
+  report: { name: "report", icon: "flag", key: "f", label: "act-report" },
   remove: { name: "remove", icon: "remove", key: "d", label: "act-remove", grave: true },
 };
 
@@ -32,6 +33,7 @@ export function actionsFor(message: Message, mine: boolean, may: (tag: string) =
     may("chat.pin") && (message.pinned ? "unpin" : "pin"),
     may("chat.save") && (message.saved ? "unsave" : "save"),
     mine ? may("chat.delete") && "delete" : may("chat.remove") && "remove",
+    !mine && !may("chat.remove") && may("room.report") && "report",
   ];
   return names.filter((name) => name !== false).map((name) => ACTIONS[name]);
 }

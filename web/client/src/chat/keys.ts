@@ -22,6 +22,7 @@ const LETTERS: Record<string, KeyCommand> = {
   d: "act-d",
   p: "act-p",
   s: "act-s",
+  f: "act-f",
   "1": "react-1",
   "2": "react-2",
   "3": "react-3",

@@ -2,6 +2,7 @@
 import type { Changed, Command, Kring, Pending, Refusal, Room, State } from "../../sync";
 import { keep } from "../keep";
 import { Pace, PACE } from "../pace/pace.svelte";
+import { Reports, REPORTS } from "../reports/reports.svelte";
 import { t } from "../text/language.svelte";
 import { foreseen, type Message, messageOf, type Reaction } from "./message";
 import type { Standing, Unstored } from "./rows";
@@ -44,6 +45,7 @@ export class LiveRoom {
   onnews: (messages: readonly Message[]) => void = () => {};
 
   readonly pace = new Pace(() => !this.#staff);
+  readonly reports = new Reports();
 
   readonly #room: Room;
   readonly #timeline = new Timeline();
@@ -157,6 +159,7 @@ export class LiveRoom {
     this.#timeline.update(room.records, changed, room.oldest);
     this.messages = this.#timeline.messages;
     this.pace.take(room.records.get(PACE));
+    this.reports.take(room.records.get(REPORTS));
     if (changed === "all") this.pace.said(this.messages.findLast(({ by }) => this.you.includes(by))?.at ?? 0);
     for (const { by, name } of changed === "all" ? this.messages : news) this.#names.set(by, name);
     if (changed === "all" || this.#touchesPins(changed)) this.pinned = everyMessage(room.records).filter((m) => m.pinned);

@@ -27,7 +27,7 @@ export const log = (offset: number) => get<StaffLog>(`/api/log?offset=${offset}`
 export function placeOf(act: Act): string | null {
   if (act.room === null) return null;
   const place = act.session === null ? "/c" : `/s/${encodeURIComponent(act.session)}`;
-  return ["chat.remove", "qna.decline", "qna.edit"].includes(act.what) ? `${place}#${encodeURIComponent(act.record)}` : place;
+  return ["chat.remove", "qna.decline", "qna.edit", "room.dismiss"].includes(act.what) ? `${place}#${encodeURIComponent(act.record)}` : place;
 }
 
 /** Those of one day together, in the order they have; `dayOf` names the day. */

@@ -4,6 +4,7 @@ import type { Level, QnaReceipt } from "../../sync/wire";
 import { REFUSED_PREFIX } from "../chat/live.svelte";
 import { keep } from "../keep";
 import { Pace, PACE } from "../pace/pace.svelte";
+import { Reports, REPORTS } from "../reports/reports.svelte";
 import { t } from "../text/language.svelte";
 import { about, type Desk, deskOf, foreseen, foreseenDesk, fromReceipt, type Question, questionOf, type Status } from "./question";
 import { keepReceipts, keptReceipts } from "./receipts";
@@ -51,6 +52,7 @@ export class LiveQna {
   onmine: (status: Status | "removed") => void = () => {};
 
   readonly pace = new Pace(() => this.role !== "moderator" && this.role !== "owner");
+  readonly reports = new Reports();
 
   readonly #room: Room;
   readonly #watched = new Set<string>();
@@ -182,6 +184,7 @@ export class LiveQna {
     this.#rights += 1;
     this.pending = room.pending;
     this.pace.take(room.records.get(PACE));
+    this.reports.take(room.records.get(REPORTS));
     for (const pending of room.pending) this.#watch(pending);
     if (changed === "all") this.#takeAll();
     else if (changed.size > 0) this.#takeSome(changed, wasKnown);

@@ -232,6 +232,7 @@ board-do-plan = Make an action of it
 board-do-decide = Make a decision of it
 board-do-mute = Mute whoever wrote it
 board-do-unmute = Unmute whoever wrote it
+board-do-report = Report
 board-do-delete = Delete
 board-do-nothing = In this phase you can only read this.
 board-muted = Whoever wrote this can only read here now.

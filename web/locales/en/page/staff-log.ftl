@@ -20,6 +20,7 @@ log-did-room-set_pace =
         [0] ended slow mode in { $room }
        *[other] set slow mode in { $room }: { $count } seconds
     }
+log-did-room-dismiss = let stay what was reported in { $room }
 log-did-chat-remove = removed a message in { $room }
 log-did-qna-remove = removed a question in { $room }
 log-did-qna-decline = declined a question in { $room }

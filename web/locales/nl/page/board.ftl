@@ -232,6 +232,7 @@ board-do-plan = Maak er een actie van
 board-do-decide = Maak er een besluit van
 board-do-mute = Demp wie dit schreef
 board-do-unmute = Demp wie dit schreef niet meer
+board-do-report = Melden
 board-do-delete = Verwijder
 board-do-nothing = In deze fase kun je dit alleen lezen.
 board-muted = Wie dit schreef kan hier nu alleen lezen.

@@ -20,6 +20,7 @@ log-did-room-set_pace =
         [0] zette het rustige tempo uit in { $room }
        *[other] stelde een rustig tempo in voor { $room }: { $count } seconden
     }
+log-did-room-dismiss = liet staan wat gemeld was in { $room }
 log-did-chat-remove = verwijderde een bericht in { $room }
 log-did-qna-remove = verwijderde een vraag in { $room }
 log-did-qna-decline = wees een vraag af in { $room }
