@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+DAY_MS = 24 * 3600 * 1000
+
 
 def day_of(at: int) -> date:
     """The day (UTC) of an instant in ms."""

@@ -22,11 +22,11 @@ from persistence.database import Database, Read, Write
 from persistence.drafts import DRAFTED
 from persistence.harvest import Choice, Found
 from persistence.sessions import Session
-from persistence.unlinking import MINUTE_MS, NotClosed
+from persistence.unlinking import NotClosed
 from persistence.upsert import put_new
 from rooms.kind import kinds
 from rooms.lifecycle import State, state_of
-from rooms.model import Facts, Level, Line, PersonName, Words
+from rooms.model import Facts, Level, Line, PersonName, Words, minute_of
 
 Say = Callable[[str, str, Facts], str]
 """lang, message, facts → words of Kring's own"""
@@ -98,7 +98,7 @@ async def _left_by(tx: Read, session: Session, room: Room) -> Sequence[Found]:
 
 
 def _discreet(line: Line, level: Level, *, to_the_minute: bool) -> Line:
-    at = line.at // MINUTE_MS * MINUTE_MS if to_the_minute else line.at
+    at = minute_of(line.at) if to_the_minute else line.at
     if level is Level.NAMED:
         return replace(line, at=at)
     return replace(line, at=at, by=PersonName(""), owner=Words(""))

@@ -19,9 +19,8 @@ from rooms.kind import Kind
 from rooms.kinds.board.records import Note, Result
 from rooms.kinds.chat import Message
 from rooms.kinds.qna.model import Question
-from rooms.model import Level, Record, RecordId, Role, Viewer
+from rooms.model import Level, Record, RecordId, Role, Viewer, minute_of
 
-MINUTE_MS = 60_000
 CHUNK = 500
 AUDIENCE = Viewer((), Role.GUEST)
 SPEAKING = (Question, Message, Note, Result)
@@ -59,7 +58,7 @@ def passage(room: str, kind: Kind, id: RecordId, record: Record) -> Said | None:
     said = _told(room, id, shown) if shown is not None else None
     if said is None or not kind.unlinkable:
         return said
-    return replace(said, at=said.at // MINUTE_MS * MINUTE_MS)  # lest the moment tell whose it is (C7)
+    return replace(said, at=minute_of(said.at))  # lest the moment tell whose it is (C7)
 
 
 def _told(room: str, id: RecordId, shown: Record) -> Said | None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from persistence import schema
 from persistence.database import Read, Write
-from persistence.dates import day_of
+from persistence.dates import DAY_MS, day_of
 from persistence.ids import new_id, new_token, token_hash
 from persistence.people import Person
 from rooms.model import ActorId, PersonName
@@ -18,7 +18,6 @@ from rooms.model import ActorId, PersonName
 DEVICE_LENGTH = 80
 LASTS_DAYS = 180
 """Then one signs in again. A program's token lasts until it is revoked."""
-DAY_MS = 24 * 3600 * 1000
 
 
 class SignIn(Struct, frozen=True):

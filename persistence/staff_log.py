@@ -15,15 +15,15 @@ from sqlalchemy import delete, func, insert, select
 
 from persistence import schema
 from persistence.database import Read, Write
+from persistence.dates import DAY_MS
 from persistence.ids import new_id
 from persistence.people import Member
 from persistence.upsert import put_new
 from realtime.journal import Entry
+from rooms.model import minute_of
 from rooms.staff import Act
 
 KEPT_DAYS = 365
-DAY_MS = 24 * 3600 * 1000
-MINUTE_MS = 60_000
 ABOUT_LENGTH = 120
 
 
@@ -117,7 +117,7 @@ def _row(
     id: str, community: str, at: int, name: str, what: str, about: str = "", detail: str = ""
 ) -> dict[str, str | int | None]:
     told = {"name": name, "what": str(what), "about": about[:ABOUT_LENGTH], "detail": detail}
-    return {"id": id, "community": community, "at": at // MINUTE_MS * MINUTE_MS, "room": None, "record": "", **told}
+    return {"id": id, "community": community, "at": minute_of(at), "room": None, "record": "", **told}
 
 
 _read = msgspec.msgpack.Decoder(_Acts).decode

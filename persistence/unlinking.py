@@ -27,9 +27,8 @@ from realtime.batch import Batch, encode
 from realtime.journal import MARK_BYTES, UNBORN, Entry, Position, next_mark
 from rooms.kind import Kind
 from rooms.lifecycle import State
-from rooms.model import ActorId, Event, Record, RecordId
+from rooms.model import ActorId, Event, Record, RecordId, minute_of
 
-MINUTE_MS = 60_000
 KEY_BYTES = 32
 ALIAS_LENGTH = 16
 
@@ -125,7 +124,7 @@ class Aliases:
         """The entry without who did it, with which command, and at which moment of the minute."""
         batch: Batch[Event, Record] = self._decode(body)
         events = [kept for event in batch.events if (kept := self._kind.unlink(event, self.alias)) is not None]
-        return encode(replace(batch, at=batch.at // MINUTE_MS * MINUTE_MS, keys=[], events=events))
+        return encode(replace(batch, at=minute_of(batch.at), keys=[], events=events))
 
     def alias(self, actor: ActorId, record: RecordId) -> ActorId:
         digest = hmac.digest(self._key, f"{actor}\x00{record}".encode(), hashlib.sha256)

@@ -25,6 +25,14 @@ type_tag = "t"
 """The field that names a command, an event, a record and a wire message."""
 
 
+MINUTE_MS = 60_000
+
+
+def minute_of(at: int) -> int:
+    """When (ms) the minute of an instant begins: all that is told where a moment could tell who (C7)."""
+    return at // MINUTE_MS * MINUTE_MS
+
+
 class Role(StrEnum):
     """What a person may do in a community. A ladder, with SCREEN and SYSTEM beside it."""
 

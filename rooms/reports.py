@@ -27,6 +27,7 @@ from rooms.model import (
     Role,
     Stamp,
     Viewer,
+    minute_of,
 )
 from rooms.staff import Logged, Told
 
@@ -37,7 +38,6 @@ MOST_OF_ONE = 10
 """Of them, by one person."""
 MOST_REPORTERS = 20
 """Of one thing; then it is clear enough."""
-MINUTE_MS = 60_000
 STRANGER = Viewer((), Role.GUEST)
 
 Id = Annotated[RecordId, Meta(min_length=1, max_length=24)]
@@ -173,7 +173,7 @@ def _decide(things: dict[RecordId, Thing], record: RecordId, why: Why, stamp: St
         raise Refused(Reason.FULL, most=MOST_OF_ONE)
     if record not in things and len(things) >= MOST:
         raise Refused(Reason.FULL, most=MOST)
-    return [Reported(record, stamp.at // MINUTE_MS * MINUTE_MS, stamp.by, why)]
+    return [Reported(record, minute_of(stamp.at), stamp.by, why)]
 
 
 def _without(things: dict[RecordId, Thing], gone: list[RecordId]) -> Changes:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from persistence import communities, invitations, people, sign_ins, staff_log
 from persistence.database import Read, Write
+from persistence.dates import DAY_MS
 from persistence.gate import now_ms
 from persistence.invitations import MAY_INVITE, Invitation, NoSuchInvitation, NotOpen, Standing, TooMany, may_invite
 from persistence.people import Member, NameMissing, NameTaken
@@ -25,7 +26,6 @@ from web.house import house_of
 from web.problems import Answer, Problem, language_of
 from web.visitors import body_of, browsing, home_of, known_there, signed_in, signed_in_person
 
-DAY_MS = 24 * 3600 * 1000
 LONGEST_DAYS = 90
 MOST_USES = 1_000
 NOTE_LENGTH = 80

@@ -25,7 +25,7 @@ from web.harvest import Wished, clean_draft
 from web.house import house_of
 from web.problems import Answer, Problem
 from web.sessions import check_staff
-from web.visitors import body_of, home_of, known_there, signed_in_person
+from web.visitors import body_of, home_of, known_there, offset_of, signed_in_person
 
 MOST_WORDS = 12
 
@@ -157,7 +157,7 @@ class Shown(Struct, frozen=True):
 
 async def search(request: Request) -> Response:
     """Items and what was said, as far as who asks may read it; without words, the newest items."""
-    narrowed, offset = _narrowed(request), _offset(request)
+    narrowed, offset = _narrowed(request), offset_of(request)
     typed = request.query_params.get("q", "")
     async with house_of(request).database.read() as tx:
         reader = await _reader(tx, request)
@@ -203,11 +203,6 @@ def _day(told: str | None) -> date | None:
         return date.fromisoformat(told) if told else None
     except ValueError:
         raise Problem(400, "bad_request") from None
-
-
-def _offset(request: Request) -> int:
-    told = request.query_params.get("offset", "0")
-    return min(int(told), 100_000) if told.isascii() and told.isdigit() and len(told) < 9 else 0
 
 
 def _sessions(hits: Sequence[Hit]) -> set[str]:

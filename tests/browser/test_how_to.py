@@ -1,72 +1,25 @@
-"""What docs/how-to/take-part.md says one presses, types and sees, done step by step as it stands there."""
+"""What docs/how-to/take-part.md and the tutorial say one presses, types and sees, done as it stands there."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
-from playwright.async_api import Locator, expect
 
 from rooms.model import Role
 from tests.browser.device import Device, chromium, device
 from tests.browser.gathering import Gathering
 from tests.browser.hall import Hall, hall
+from tests.browser.steps import DOCS, Deed, Step, do, field, sections
 from tests.browser.test_door import about
-from tests.web.process import CHECKOUT
+from tests.browser.tutorial import tutorial
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGE = CHECKOUT / "docs" / "how-to" / "take-part.md"
-SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
-STEP = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
-DEED = re.compile(r"`(?P<words>[^`]+)` in \*\*(?P<field>[^*]+)\*\*|\*\*(?P<press>[^*]+)\*\*|\*(?P<see>[^*]+)\*")
-CODE = "4F7KQ2"
-"""As it stands in the page."""
-
-
-class Deed(Struct, frozen=True):
-    """One of: type `words` in `field`; press what is called `press`; see `see`."""
-
-    words: str | None
-    field: str | None
-    press: str | None
-    see: str | None
-
-
-def sections() -> dict[str, list[list[Deed]]]:
-    """title → steps → what one does in each."""
-    _, *parts = SECTION.split(PAGE.read_text())
-    return {
-        title: [[Deed(**found.groupdict()) for found in DEED.finditer(step)] for step in STEP.findall(text)]
-        for title, text in zip(parts[::2], parts[1::2], strict=True)
-    }
-
-
-def called(one: Device, name: str) -> Locator:
-    """What can be pressed and is called so; the one in front, where a dialog is open."""
-    where = one.page.get_by_role("dialog").or_(one.page.locator("body:not(:has(dialog[open]))")).last
-    found = where.get_by_role("button", name=name, exact=True)
-    found = found.or_(where.get_by_role("heading", name=name, exact=True))  # a question is chosen by its words
-    for role in ("link", "tab"):
-        found = found.or_(where.get_by_role(role, name=re.compile(f"^{re.escape(name)}( \\d+)?$")))
-    return found.filter(visible=True).first
-
-
-def field(one: Device, name: str) -> Locator:
-    return one.page.get_by_label(name, exact=True).or_(one.page.get_by_placeholder(name, exact=True)).last
-
-
-async def do(one: Device, deed: Deed, code: str) -> None:
-    if deed.field is not None:
-        await one.write(field(one, deed.field), code if deed.words == CODE else str(deed.words))
-    elif deed.press is not None:
-        await one.press(called(one, deed.press))
-    else:
-        await expect(one.page.get_by_text(str(deed.see)).filter(visible=True).first).to_be_visible()
+PAGE = DOCS / "how-to" / "take-part.md"
 
 
 class Beginning(Struct):
@@ -122,17 +75,17 @@ BEGINNINGS = {
 }
 
 
-@pytest.mark.parametrize("section", sections())
+@pytest.mark.parametrize("section", sections(PAGE))
 async def test_each_step_does_what_the_page_says(tmp_path: Path, section: str) -> None:
     begin, phone = BEGINNINGS[section]
     async with hall(tmp_path) as kring, chromium() as browser:
         one = await device(browser, kring.base, "en", phone=phone)
         async with begin(kring, one) as there:
-            await follow(there, sections()[section])
+            await follow(there, sections(PAGE)[section])
             assert one.complaints == []
 
 
-async def follow(there: Beginning, steps: Sequence[Sequence[Deed]]) -> None:
+async def follow(there: Beginning, steps: Sequence[Step]) -> None:
     for nth, step in enumerate(steps, 1):
         if nth in there.before:
             await there.before[nth]()
@@ -146,11 +99,16 @@ async def test_the_control_a_step_that_is_not_true_is_noticed(tmp_path: Path) ->
         one.page.set_default_timeout(2_000)
         await one.go("/")
         with pytest.raises(Exception, match=r"Timeout 2000ms exceeded"):
-            await do(one, Deed(None, None, "Sing along", None), "")
+            await do(one, Deed(press="Sing along"), "")
 
 
 def test_every_step_says_something_to_do() -> None:
-    found = sections()
+    found = sections(PAGE)
     assert set(found) == set(BEGINNINGS)
     assert {title: len(steps) for title, steps in found.items()} == dict(zip(found, (5, 5, 4), strict=True))
     assert sum(len(step) for steps in found.values() for step in steps) >= 30
+
+
+async def test_the_tutorial_is_true_from_the_first_start_to_the_library(tmp_path: Path) -> None:
+    async with chromium() as browser:
+        await tutorial(tmp_path, browser)

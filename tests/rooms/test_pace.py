@@ -8,13 +8,12 @@ from rooms.kind import kinds
 from rooms.kinds import chat
 from rooms.kinds.chat import Delete, Post, Posted
 from rooms.kinds.qna.model import Ask, Asked, Set, Status
-from rooms.model import Event, Level, PersonName, Reason, RecordId, Role, Viewer, Words
+from rooms.model import MINUTE_MS, Event, Level, PersonName, Reason, RecordId, Role, Viewer, Words
 from rooms.pace import PACE, Pace, PaceSet, Seconds, SetPace
 from tests.rooms.specification import ANNE, BRAM, DIRK, NOW, Given, Somebody
 from tests.rooms.test_qna import UNKNOWN_ANNE, Known
 
 HALF = Seconds.HALF_MINUTE
-MINUTE_MS = 60_000
 
 
 def room(name: str, *events: Event) -> Given:

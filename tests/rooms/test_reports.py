@@ -11,13 +11,13 @@ from rooms import lifecycle, reports
 from rooms.kind import kinds
 from rooms.kinds.chat import Delete, Deleted, Posted, Remove
 from rooms.kinds.qna.model import Asked, Because, Decline, Status
-from rooms.model import ActorId, Event, Level, Reason, RecordId, Role, Signs, Viewer, Words
+from rooms.model import ActorId, Event, Level, Reason, RecordId, Role, Signs, Viewer, Words, minute_of
 from rooms.reports import REPORTS, Dismiss, Dismissed, Report, Reported, Reports, Thing, Why
 from tests.rooms.boards import UNKNOWN_BRAM, A, columns, written
 from tests.rooms.specification import ANNE, BRAM, DIRK, GUEST, NOW, Given, Somebody
 
 M1, M2 = RecordId("m1"), RecordId("m2")
-MINUTE = NOW // reports.MINUTE_MS * reports.MINUTE_MS
+MINUTE = minute_of(NOW)
 STAFF = Viewer((), Role.MODERATOR)
 
 

@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 
 from persistence import sign_ins
+from persistence.dates import DAY_MS
 from persistence.gate import now_ms
 from rooms.model import Role
 from tests.web.site import Site, said, site
@@ -223,6 +224,6 @@ async def as_screen(kring: Site) -> AsyncIterator[httpx2.AsyncClient]:
 async def test_an_expired_one_says_so(kring: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     async with kring.signed_in(Role.OWNER) as owner, kring.browser() as late:
         token = await invite(owner, days=1)
-        monkeypatch.setattr(invitations, "now_ms", lambda: now_ms() + invitations.DAY_MS)
+        monkeypatch.setattr(invitations, "now_ms", lambda: now_ms() + DAY_MS)
         assert (await come_in(late, token, "Late")).json()["reason"] == "invitation_expired"
         assert [one["standing"] for one in await listed(owner)] == ["expired"]

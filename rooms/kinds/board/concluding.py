@@ -8,8 +8,8 @@ from rooms import text
 from rooms.kinds.board.commands import Decide, Drop, OfResults, Plan, Revise
 from rooms.kinds.board.events import Concluded, Event, Removed, ResultSort, Revised
 from rooms.kinds.board.records import Note, Result, board, card_of, head, result_of
-from rooms.kinds.board.wording import MINUTE_MS, day, one_line
-from rooms.model import Level, Reason, RecordId, Records, Refused, Stamp
+from rooms.kinds.board.wording import day, one_line
+from rooms.model import Level, Reason, RecordId, Records, Refused, Stamp, minute_of
 
 RESULTS = 200
 
@@ -34,7 +34,7 @@ def _decide_conclude(records: Records, command: Plan | Decide, stamp: Stamp) -> 
     if head(records).results >= RESULTS:
         raise Refused(Reason.FULL, most=RESULTS)
     words = text.clean_words(command.text)
-    at = stamp.at if board(records).level is Level.NAMED else stamp.at // MINUTE_MS * MINUTE_MS
+    at = stamp.at if board(records).level is Level.NAMED else minute_of(stamp.at)
     if isinstance(command, Decide):
         return [Concluded(stamp.id, at, ResultSort.DECISION, words, about=command.about)]
     owner, due = one_line(command.owner), day(command.due)

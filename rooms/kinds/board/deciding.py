@@ -46,8 +46,8 @@ from rooms.kinds.board.records import (
     readiness_id,
 )
 from rooms.kinds.board.running import decide_columns, decide_course
-from rooms.kinds.board.wording import MINUTE_MS, one_line
-from rooms.model import Level, PersonName, Reason, RecordId, Records, Refused, Stamp
+from rooms.kinds.board.wording import one_line
+from rooms.model import Level, PersonName, Reason, RecordId, Records, Refused, Stamp, minute_of
 
 NOTES = 2_000
 Adds = Write | Edit | Move | OfGroups | Vote | OfResults
@@ -132,7 +132,7 @@ def _decide_write(records: Records, command: Write, stamp: Stamp) -> list[Event]
     if head(records).notes >= NOTES:
         raise Refused(Reason.FULL, most=NOTES)
     words = text.clean_words(command.text)
-    at = stamp.at if command.level is Level.NAMED else stamp.at // MINUTE_MS * MINUTE_MS
+    at = stamp.at if command.level is Level.NAMED else minute_of(stamp.at)
     name = PersonName("") if command.level is Level.ANONYMOUS else stamp.name
     room = _room(room_after(records, command.column, LAST))
     hidden = now.phase is Phase.WRITE

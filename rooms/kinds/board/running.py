@@ -36,8 +36,8 @@ from rooms.kinds.board.events import (
 )
 from rooms.kinds.board.placing import LAST, ordered, room_after
 from rooms.kinds.board.records import BOARD, ballots, board, clock, column_of, head
-from rooms.kinds.board.wording import MINUTE_MS, one_line, title
-from rooms.model import Reason, RecordId, Records, Refused, Stamp
+from rooms.kinds.board.wording import one_line, title
+from rooms.model import Reason, RecordId, Records, Refused, Stamp, minute_of
 
 COLUMNS = 12
 
@@ -91,7 +91,7 @@ def _decide_go(records: Records, command: Go, stamp: Stamp) -> list[Event]:
         raise Refused(Reason.STALE, phase=now)
     events: list[Event] = [Turned(to)]
     if now is Phase.WRITE:
-        events.append(Revealed(stamp.at // MINUTE_MS * MINUTE_MS))
+        events.append(Revealed(minute_of(stamp.at)))
     if Phase.VOTE in (now, to):
         events.append(Tallied(told=now is Phase.VOTE))
     return events

@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from rooms.kinds.board.events import Muted, Readied, Timed, Voted, Written
 from rooms.kinds.board.records import vote_id
-from rooms.kinds.board.wording import MINUTE_MS
-from rooms.model import Alias, Level
+from rooms.model import Alias, Level, minute_of
 from rooms.model import Event as BaseEvent
 
 
@@ -23,7 +22,7 @@ def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:
         case Voted(by=by, card=card):
             return replace(event, by=alias(by, vote_id(card, by)))
         case Timed(since=since, until=until):
-            return replace(event, since=since // MINUTE_MS * MINUTE_MS, until=until // MINUTE_MS * MINUTE_MS)
+            return replace(event, since=minute_of(since), until=minute_of(until))
         case Readied() | Muted():
             return None
     return event

@@ -8,7 +8,6 @@ from rooms import text
 from rooms.kinds.board.commands import Day
 from rooms.model import Reason, Refused, Words
 
-MINUTE_MS = 60_000
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -7,7 +7,6 @@ from typing import assert_never
 from rooms import text
 from rooms.kinds.qna.model import (
     DESK,
-    MINUTE_MS,
     SHOWN,
     Answer,
     Approve,
@@ -57,6 +56,7 @@ from rooms.model import (
     Refused,
     Stamp,
     Words,
+    minute_of,
 )
 
 LEAVES: dict[type[BaseCommand], frozenset[Status]] = {
@@ -106,7 +106,7 @@ def _decide_ask(records: Records, command: Ask, stamp: Stamp) -> list[Event]:
     if not command.level.covers(room.level):
         raise Refused(Reason.TOO_OPEN, level=room.level)
     words = text.clean_words(command.text)
-    at = stamp.at if command.level is Level.NAMED else stamp.at // MINUTE_MS * MINUTE_MS
+    at = stamp.at if command.level is Level.NAMED else minute_of(stamp.at)
     status = Status.REVIEW if room.review and not stamp.role.staff else Status.OPEN
     name = PersonName("") if command.level is Level.ANONYMOUS else stamp.name
     return [Asked(stamp.id, stamp.nth(1), at, stamp.by, command.level, name, words, status)]

@@ -24,7 +24,6 @@ from rooms.model import Event as BaseEvent
 from rooms.model import Record as BaseRecord
 
 DESK = RecordId("qna")
-MINUTE_MS = 60_000
 
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
 Note = Annotated[str, Meta(max_length=1_000)]

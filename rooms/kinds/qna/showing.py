@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from rooms.kinds.qna.evolving import receipt_of
 from rooms.kinds.qna.model import (
     HIDDEN,
-    MINUTE_MS,
     SHOWN,
     Ask,
     Ballot,
@@ -24,7 +23,21 @@ from rooms.kinds.qna.model import (
     desk,
     silence_id,
 )
-from rooms.model import ActorId, Level, Line, Outcome, PersonName, RecordId, Records, Role, Signs, Stamp, Viewer, Words
+from rooms.model import (
+    MINUTE_MS,
+    ActorId,
+    Level,
+    Line,
+    Outcome,
+    PersonName,
+    RecordId,
+    Records,
+    Role,
+    Signs,
+    Stamp,
+    Viewer,
+    Words,
+)
 from rooms.model import Record as BaseRecord
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from rooms.kinds.qna.model import MINUTE_MS, Asked, Muted, Turned, Voted, ballot_id
-from rooms.model import Alias, Level
+from rooms.kinds.qna.model import Asked, Muted, Turned, Voted, ballot_id
+from rooms.model import Alias, Level, minute_of
 from rooms.model import Event as BaseEvent
 
 
@@ -20,7 +20,7 @@ def unlink(event: BaseEvent, alias: Alias) -> BaseEvent | None:
         case Voted(id=id, by=by):
             return replace(event, by=alias(by, ballot_id(id, by)))
         case Turned(at=at):
-            return replace(event, at=at // MINUTE_MS * MINUTE_MS)
+            return replace(event, at=minute_of(at))
         case Muted():  # by way of which questions somebody was muted, and was not any more, tells whose they are
             return None
     return event

@@ -12,6 +12,7 @@ privacy-said-goes = What was said in a session is deleted { $days ->
 } after it closed. What it came to stays.
 privacy-said-chat = In a chat your name stands with it. Everybody in the community can read and search it, guests as long as they are in.
 privacy-said-library = What a session came to goes to the library, where members find it.
+privacy-said-reported = When you report something, moderators see what and why, and nobody sees that it was you.
 
 privacy-levels = When you ask or write in a session
 privacy-levels-lead = Each session says how much of you is shown at least. You can always show less.

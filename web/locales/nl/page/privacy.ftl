@@ -12,6 +12,7 @@ privacy-said-goes = Wat in een sessie is gezegd, wordt { $days ->
 } na het sluiten verwijderd. Wat ze opleverde, blijft.
 privacy-said-chat = In een chat staat je naam erbij. Iedereen in de gemeenschap kan het lezen en doorzoeken, gasten zolang ze binnen zijn.
 privacy-said-library = Wat een sessie opleverde gaat naar de bibliotheek, waar leden het vinden.
+privacy-said-reported = Meld je iets, dan zien moderators wat en waarom, en niemand dat jij het was.
 
 privacy-levels = Als je in een sessie vraagt of schrijft
 privacy-levels-lead = Elke sessie zegt hoeveel er van je te zien is. Minder laten zien mag altijd.
