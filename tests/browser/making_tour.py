@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.browser.device import Device, device
 from tests.browser.hall import Hall
 from tests.browser.tour import NOTHING_READABLE, State, failing
+from tests.browser.words import PSEUDO
 
 NAME, PURPOSE, OWNER = "Коло пасічників", "Місце, де ми дбаємо про бджіл.", "Оксана Мельник"
 OTHER, GUEST, AGREED = "Коло пекарів", "Тарас", "Ми не називаємо клієнтів.\nМи питаємо, перш ніж радити."
@@ -66,7 +67,9 @@ class MakingTour:
     async def walk(self) -> AsyncIterator[State]:
         """Every state, once."""
         owner = await self._device()
-        for first in (self._beginning, self._changing, self._several, self._removing):
+        parts = [self._beginning, self._changing, self._several, self._removing]
+        # Another community is another page load, and the server has no page in disguised letters.
+        for first in parts[:2] if self.tongue == PSEUDO else parts:
             async for state in first(owner):
                 yield state
 

@@ -15,9 +15,11 @@ from persistence.nicknames import BIRDS
 from tests.browser.board_tour import BoardTour
 from tests.browser.desk_tour import DeskTour
 from tests.browser.device import Device, chromium
-from tests.browser.hall import Hall
+from tests.browser.hall import Hall, hall
 from tests.browser.harvest_tour import HarvestTour
+from tests.browser.inside_tour import InsideTour
 from tests.browser.library_tour import LibraryTour
+from tests.browser.making_tour import MakingTour
 from tests.browser.screen_tour import ScreenTour
 from tests.browser.session_tour import SessionTour
 from tests.browser.tour import Tour, garden
@@ -48,8 +50,11 @@ A_KEY = re.compile(r" \([A-Z]\)$")
 """Behind what the key does."""
 A_CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{3} ?[A-HJKMNP-Z2-9]{3}\b|\b(?:[A-HJKMNP-Z2-9] ){5}[A-HJKMNP-Z2-9]\b")
 """Of a community or a session; spelled for a screen reader."""
+A_DEVICE = re.compile(r"\bChrome, Linux\b")
+ITS_CHAT = re.compile(r"\bChat\b")
+"""What a server calls the chat of the community that it begins with."""
 PLAIN_LETTERS = re.compile("[A-Za-z]")
-AnyTour = Tour | SessionTour | DeskTour | BoardTour | ScreenTour | HarvestTour | LibraryTour
+AnyTour = Tour | SessionTour | DeskTour | BoardTour | ScreenTour | HarvestTour | LibraryTour | InsideTour | MakingTour
 TOURS: dict[str, tuple[type[AnyTour], int]] = {
     "community": (Tour, 45),
     "session": (SessionTour, 28),
@@ -58,6 +63,8 @@ TOURS: dict[str, tuple[type[AnyTour], int]] = {
     "screen": (ScreenTour, 12),
     "harvest": (HarvestTour, 26),
     "library": (LibraryTour, 36),
+    "inside": (InsideTour, 18),
+    "making": (MakingTour, 9),
 }
 """And how many states each has at least."""
 WALKS = [*((where, True) for where in TOURS), ("desk", False), ("screen", False)]
@@ -111,10 +118,12 @@ async def test_everything_on_every_page_is_from_the_catalogue(tmp_path: Path, wh
     wrong: dict[str, list[str]] = {}
     states = 0
     tour, least = TOURS[where]
-    async with garden(tmp_path) as kring, chromium() as browser:
+    fresh = tour is MakingTour
+    begin, said = (hall(tmp_path, begun=False), [ITS_CHAT]) if fresh else (garden(tmp_path), [A_DEVICE])
+    async with begin as kring, chromium() as browser:
         async for state, one in tour(kring, browser, PSEUDO, phone).walk():
             states += 1
-            if found := await undisguised(one, kring, sentences()):
+            if found := await undisguised(one, kring, [*sentences(), *said]):
                 wrong[state] = found
     assert wrong == {}
     assert states >= least
