@@ -264,8 +264,10 @@ class LibraryTour:
         await one.go(f"/s/{gathering.id}/board/{board}#{note}")
         await expect(one.page.locator("[data-place]")).to_be_in_viewport()
         yield "the place of a note", one
+        await one.page.evaluate("() => { document.querySelector('h1').dataset.before = ''; }")
         await one.go(f"/s/{gathering.id}/board/{board}#gone")
         await expect(one.page.get_by_text(one.words("place-gone"))).to_be_visible()
+        await expect(one.page.locator("h1[data-before]")).to_have_count(1)  # it is still the same page
         yield "a place that is gone", one
 
 
