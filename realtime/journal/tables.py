@@ -9,7 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from realtime.journal import UNBORN, Checkpoint, Entry, Forked, Lost, Past, Position
+from realtime.journal import UNBORN, Checkpoint, Entry, Past, Position
+from realtime.journal.chain import following
 
 FORMAT = 1
 # `entry` keeps its rowid: new entries of many rooms then share the last pages, and only small index pages are scattered
@@ -177,15 +178,8 @@ def after(db: sqlite3.Connection, room: str, on: Position, most_bytes: int = EVE
             "select seq, mark, attempt, body from entry where room = ? and seq >= ? order by seq", (room, on.seq)
         )
         found = _take(rows, most_bytes)
-        if on.seq == 0 and on != UNBORN:
-            raise Forked(head(db, room))
-        if on.seq > 0 and not found:
-            raise Lost(head(db, room))
-        if on.seq > 0 and found[0].seq == on.seq:
-            if found[0].mark != on.mark:
-                raise Forked(head(db, room))
-            return found[1:]
-        return found if not found or found[0].seq == on.seq + 1 == 1 else None
+        followed = following(on, found, head(db, room))
+        return None if followed is None else list(followed)
 
 
 def _take(rows: sqlite3.Cursor, most_bytes: int) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 from realtime.journal import UNBORN, Entry, Journal, News, Position, next_mark
 from realtime.journal.local import LocalJournal
 from realtime.journal.loop import new_attempt
+from realtime.journal.redis import RedisJournal
 from tests.journal.adverse import World
 
 ROOM = "community"
@@ -36,6 +37,21 @@ class LocalStore(Struct):
     async def open(self, processes: int = 1) -> AsyncIterator[Sequence[Journal]]:
         async with LocalJournal.open(self.path, tail=TAIL, news_bytes=self.news_bytes) as journal:
             yield [journal] * processes
+
+
+class RedisStore(Struct):
+    """A Redis that many processes share; each store has keys of its own."""
+
+    url: str
+    prefix: str
+
+    @asynccontextmanager
+    async def open(self, processes: int = 1) -> AsyncIterator[Sequence[Journal]]:
+        async with AsyncExitStack() as stack:
+            journals = [
+                RedisJournal.open(self.url, prefix=self.prefix, tail=TAIL, poll_s=0.02) for _ in range(processes)
+            ]
+            yield [await stack.enter_async_context(journal) for journal in journals]
 
 
 class WorldStore(Struct):

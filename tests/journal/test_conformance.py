@@ -21,7 +21,7 @@ from tests.journal.broken import (
     fails,
 )
 from tests.journal.conformance import Law
-from tests.journal.store import TAIL, LocalStore, Store, WorldStore
+from tests.journal.store import TAIL, LocalStore, RedisStore, Store, WorldStore
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "local": lambda folder: LocalStore(folder / "journal.db"),
@@ -35,6 +35,11 @@ STORES: dict[str, Callable[[Path], Store]] = {
 @pytest.mark.parametrize("store", STORES.values(), ids=STORES.keys())
 async def test_every_journal_obeys(law: Law, store: Callable[[Path], Store], tmp_path: Path) -> None:
     await law(store(tmp_path))
+
+
+@pytest.mark.parametrize("law", conformance.LAWS, ids=lambda law: law.__name__)
+async def test_the_redis_journal_obeys(law: Law, shared: RedisStore) -> None:
+    await law(shared)
 
 
 # --- negative controls: a journal with one mechanism off -------------------------------------------
