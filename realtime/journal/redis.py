@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Self, TypeVar
@@ -79,8 +80,8 @@ class RedisJournal:
         self._me = secrets.token_hex(8)
         self._conflicts: dict[str, int] = {}
         self._followers = Followers(news_bytes)
-        self._of_channel: dict[str, set[str]] = {}
-        """The rooms that somebody here follows."""
+        self._of_channel: dict[str, Counter[str]] = {}
+        """Whose news come by it, and how many here follow each."""
         self._subscription = Subscription(listening, self, prefix, probe_s)
         self._closed = asyncio.Event()
         self._append, self._read, self._drain, self._keep, self._restart = (
@@ -209,15 +210,25 @@ class RedisJournal:
 
     async def _follow(self, room: str, after: Position) -> AsyncGenerator[Sequence[News], None]:
         channel = self._keys(room).channel
-        self._of_channel.setdefault(channel, set()).add(room)
+        followed = self._of_channel.setdefault(channel, Counter())
+        followed[room] += 1
+        try:
+            await self._hear(channel)
+            async for news in follow(self._followers, room, after, self._chunk):
+                yield news
+        finally:
+            followed[room] -= 1
+            if not followed[room]:
+                del followed[room]
+
+    async def _hear(self, channel: str) -> None:
+        """Raises Unreachable."""
         try:
             async with asyncio.timeout(self._answer_s):
                 await self._subscription.hear(channel)
         except TimeoutError:
             raise Unreachable("the journal does not answer") from None
         self._check_open()
-        async for news in follow(self._followers, room, after, self._chunk):
-            yield news
 
     async def _chunk(self, room: str, after: Position) -> Sequence[Entry]:
         found, head = await self._after(room, after, CHUNK)
@@ -308,10 +319,7 @@ class RedisJournal:
 
     def hears_again(self, channel: str) -> None:
         """See Listener.hears_again."""
-        rooms = self._of_channel.get(channel, set())
-        for room in list(rooms):
-            if not self._followers.of(room):
-                rooms.discard(room)
+        for room in self._of_channel.get(channel, ()):
             for follower in self._followers.of(room):
                 follower.fall_behind()
 

@@ -1,8 +1,9 @@
-"""The Redis journal's server: one for all tests of a process."""
+"""The Redis journal's server: one for all tests of a process, and one that a proxy can stand before."""
 
 from __future__ import annotations
 
 import itertools
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,14 @@ _nth = itertools.count()
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with valkey(tmp_path_factory.mktemp("valkey")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def redis_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    with valkey(tmp_path_factory.mktemp("valkey-tcp"), "--port", str(port), "--bind", "127.0.0.1"):
+        yield port
 
 
 @pytest.fixture

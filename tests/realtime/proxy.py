@@ -23,10 +23,14 @@ class Pair:
 
 
 class Proxy:
-    """Listens on `port`, and leads to `target`. `answering` cleared: new connections wait."""
+    """Listens on `port`, and leads to `target`. `answering` cleared: new connections wait.
 
-    def __init__(self, target: int) -> None:
+    `away_s`: how much longer than without it everything is on its way, in each direction.
+    """
+
+    def __init__(self, target: int, away_s: float = 0.0) -> None:
         self.target = target
+        self.away_s = away_s
         self.port = 0
         self.pairs: list[Pair] = []
         self.accepted = 0
@@ -36,8 +40,8 @@ class Proxy:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, target: int) -> AsyncIterator[Proxy]:
-        proxy = cls(target)
+    async def open(cls, target: int, away_s: float = 0.0) -> AsyncIterator[Proxy]:
+        proxy = cls(target, away_s)
         server = await asyncio.start_server(proxy._accept, "127.0.0.1", 0)
         proxy.port = server.sockets[0].getsockname()[1]
         try:
@@ -72,16 +76,18 @@ class Proxy:
         self.pairs.append(pair)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_pump(reader, to_server, pair.up))
-                tasks.create_task(_pump(from_server, writer, pair.down))
+                tasks.create_task(_pump(reader, to_server, pair.up, self.away_s))
+                tasks.create_task(_pump(from_server, writer, pair.down, self.away_s))
         finally:
             pair.cut()
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event) -> None:
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event, away_s: float) -> None:
     try:
         while data := await reader.read(65_536):
             await gate.wait()
+            if away_s:
+                await asyncio.sleep(away_s)
             writer.write(data)
             await writer.drain()
         writer.write_eof()
