@@ -12,12 +12,14 @@ from sqlalchemy import and_, bindparam, select
 from persistence import outcomes, records, schema, sign_ins
 from persistence.database import Database
 from persistence.dates import day_of
+from persistence.healing import Restartable, restart
 from persistence.nicknames import nickname
 from persistence.secrets import Secrets
 from persistence.sessions import SessionState
 from persistence.sign_ins import SignedIn
 from persistence.together import Together
 from realtime.gate import Admission, Identity, Recalled
+from realtime.journal import Position
 from rooms.kind import kinds
 from rooms.model import ActorId, Facts, Level, PersonName, Reason, RecordId, Refused, Role
 
@@ -40,8 +42,11 @@ class DatabaseGate:
         clock: Callable[[], int] = now_ms,
         *,
         secrets: Secrets | None = None,
+        journal: Restartable | None = None,
     ) -> None:
+        """`journal`: what the database may mend; None: nothing."""
         self._database = database
+        self._journal = journal
         self._secrets = secrets
         self._clock = clock
         self._sentence = sentence
@@ -112,6 +117,15 @@ class DatabaseGate:
         """See Gate.recall."""
         async with self._database.read() as tx:
             return await records.recall(tx, room, ids)
+
+    async def restore(self, room: str, head: Position) -> bool:
+        """See Gate.restore."""
+        async with self._database.read() as tx:
+            cursor = await records.cursor(tx, room)
+        if self._journal is None or cursor.seq <= head.seq:
+            return False
+        await restart(self._database, self._journal, room, head)
+        return True
 
     async def page(self, room: str, before: int, limit: int) -> Recalled:
         """See Gate.page."""

@@ -30,6 +30,11 @@ async def room_of(tx: Write, community: str) -> Room:
     return found or await communities.add_room(tx, community, kind=KIND, title="")
 
 
+async def rooms(tx: Read) -> Sequence[str]:
+    """The internal room of each community that has one."""
+    return (await tx.execute(select(schema.rooms.c.id).where(schema.rooms.c.kind == KIND))).scalars().all()
+
+
 async def reconsider(tx: Write, community: str, person: str) -> None:
     """What somebody may there has changed."""
     await _note(tx, community, person, None)

@@ -19,6 +19,7 @@ from rooms.model import ActorId
 FOLDER = "secrets"
 BYTES = 32
 ID_LENGTH = 16
+YOUNG_S = 600.0
 
 
 class Secrets:
@@ -65,10 +66,13 @@ class Secrets:
             pass
         self._sync()
 
-    def sweep(self, known: Collection[str]) -> None:
-        """Destroy those of rooms that never came to be, because the server was killed while it made them."""
+    def sweep(self, known: Collection[str], *, now_s: float) -> None:
+        """Destroy those of rooms that never came to be, because the server was killed while it made them.
+
+        A young one may be of a room that another server is about to make.
+        """
         for path in self._folder.iterdir():
-            if path.name not in known:
+            if path.name not in known and _age_s(path, now_s) > YOUNG_S:
                 self.destroy(path.name)
 
     def _of(self, room: str) -> bytes | None:
@@ -85,3 +89,10 @@ class Secrets:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _age_s(path: Path, now_s: float) -> float:
+    try:
+        return now_s - path.stat().st_mtime
+    except FileNotFoundError:  # another server was first
+        return 0.0

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from realtime.journal import Position
 from rooms.model import ActorId, Facts, Level, PersonName, Reason, RecordId, Role
 
 
@@ -56,6 +57,12 @@ class Gate(Protocol):
 
     async def page(self, room: str, before: int, limit: int) -> Recalled:
         """The latest `limit` numbered records with n < `before`; `more`: older ones exist."""
+
+    async def restore(self, room: str, head: Position) -> bool:
+        """Let the journal, which ends at `head`, go on from where the database is, if that is further (J8).
+
+        False: it isn't, and nothing was done.
+        """
 
     def sentence(self, lang: str, code: Reason | str, facts: Facts) -> str:
         """The catalogue's sentence for a refusal reason, or for a close code's name (wire.CloseCode)."""

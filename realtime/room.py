@@ -103,6 +103,8 @@ class LiveRoom:
         Raises Unreachable, and Newer when a newer process wrote it.
         """
         past = await self.journal.read(self.id, None)
+        if await self._restored(past.head):
+            past = await self.journal.read(self.id, None)
         self.projection = projection = Projection(self.kind, self._bounds)
         if past.checkpoint is not None:
             projection.restore(past.checkpoint)
@@ -163,7 +165,7 @@ class LiveRoom:
                 self.take(await prove(self.journal, self.id, self.projection.position))
                 return
             except Lost as lost:
-                if not await self._mended(lost.head):
+                if not await self._mended(lost.head) and not await self._restored(lost.head):
                     await self._reload()
             except Forked:
                 await self._reload()
@@ -184,6 +186,14 @@ class LiveRoom:
             return False
         log.error("room.mended", entries=len(tail))
         return on == self.projection.position
+
+    async def _restored(self, head: Position) -> bool:
+        """Whether the database had more than the journal, which then goes on from there. Raises Unreachable."""
+        try:
+            return await self.gate.restore(self.id, head)
+        except Exception as error:
+            log.exception("room.not_restored")
+            raise Unreachable("the database cannot be asked") from error
 
     async def _reload(self) -> None:
         """The journal has another past: take it, and count what is gone. Never silent."""

@@ -1,12 +1,15 @@
-"""What every test may use: the recorded conversations, which lie beside the checkout and not in it."""
+"""What every test may use: the recorded conversations, which lie beside the checkout and not in it, and a Redis."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import socket
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.journal.valkey import valkey
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +18,7 @@ WHOLE_SERVER = {"kring", "circle", "machine"}
 STARTS_ITS_OWN = (
     "test_cli",
     "test_closing",
+    "test_cluster",
     "test_frames",
     "test_rehearse",
     "test_secrets",
@@ -31,6 +35,22 @@ def conversations() -> Path:
     if not folder.is_dir():
         pytest.skip("no recorded conversations: put them in ../shared/data or say where with KRING_CONVERSATIONS")
     return folder
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests of a process."""
+    with valkey(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """One that a proxy can stand before."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    with valkey(tmp_path_factory.mktemp("valkey-tcp"), "--port", str(port), "--bind", "127.0.0.1"):
+        yield port
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""The application, put together: the one place that names the concrete journal, database and gate."""
+"""The application, put together: here and in `journals` the concrete journal, database and gate are named."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from persistence.secrets import Secrets
 from persistence.worker import Worker
 from realtime.gate import Identity
 from realtime.hub import Hub
-from realtime.journal.local import LocalJournal
 from rooms.model import Refused
 from web import (
     api,
@@ -52,6 +51,7 @@ from web.challenges import Challenges
 from web.doorway import Doorway
 from web.gatherings import Gatherings
 from web.house import House, house_of
+from web.journals import open_journal
 from web.limits import WrongGuesses
 from web.news import Newsroom
 from web.post import Post
@@ -60,8 +60,6 @@ from web.security import Security
 from web.settings import Settings
 from web.socket import ForbiddenOrigin, Sockets, Welcoming
 from web.version import SERVER
-
-JOURNAL = "journal.db"
 
 
 class State(TypedDict):
@@ -119,12 +117,12 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
     """
     await asyncio.to_thread(migrations.migrate, settings.data)
     migrations.forget_copies(settings.data, time.time())
-    async with Database.open(settings.data) as database, LocalJournal.open(settings.data / JOURNAL) as journal:
+    async with Database.open(settings.data) as database, open_journal(settings) as journal:
         drain = Drain(database, journal)
         await drain.heal()
         secrets = Secrets(settings.data)
         await dissolve(database, journal, drain, secrets)
-        gate = DatabaseGate(database, sentence, secrets=secrets)
+        gate = DatabaseGate(database, sentence, secrets=secrets, journal=journal)
         async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
             doorway = Doorway(database)
             running = [tasks.create_task(drain.run()), tasks.create_task(doorway.run())]
@@ -137,7 +135,7 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
                 database, journal, drain, secrets, tasks, close_room=gatherings.close, say=say, keep_days=keep_days
             )
             beginning = await begin(database, hub, settings)
-            news = Newsroom(database, hub, journal, tasks)
+            news = Newsroom(database, hub, journal, tasks, alone=settings.redis_url is None)
             await news.open()
             await gatherings.resume()
             if follow:

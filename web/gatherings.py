@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping
 
 from persistence import communities, sessions
@@ -42,7 +43,7 @@ class Gatherings:
     async def resume(self) -> None:
         """What an earlier server left half done: rooms not yet open or locked, secrets of rooms that never were."""
         async with self._database.read() as tx:
-            self._secrets.sweep(await sessions.room_ids(tx))
+            self._secrets.sweep(await sessions.room_ids(tx), now_s=time.time())
             opened = [each for state in TO_SETTLE for each in await sessions.with_state(tx, state)]
         for session in opened:
             await self.settle(session.id)

@@ -108,6 +108,9 @@ async def _journal_answers(house: House) -> bool:
     try:
         async with asyncio.timeout(ANSWER_S):
             await house.journal.drained_upto(house.beginning.chat.id)
+        if not house.journal.hearing:
+            log.error("ready.journal", error="deaf")
+            return False
     except (TimeoutError, Unreachable) as error:
         log.error("ready.journal", error=type(error).__name__)
         return False

@@ -11,7 +11,6 @@ from starlette.requests import HTTPConnection
 
 from persistence.communities import Community, Room
 from persistence.database import Database
-from persistence.dissolving import Forgetful
 from persistence.drain import Drain
 from persistence.gate import DatabaseGate
 from persistence.secrets import Secrets
@@ -21,6 +20,7 @@ from web.auth import Cookies
 from web.challenges import Challenges
 from web.doorway import Doorway
 from web.gatherings import Gatherings
+from web.journals import Shareable
 from web.limits import WrongGuesses
 from web.news import Newsroom
 from web.post import Post
@@ -40,7 +40,7 @@ class House(Struct):
 
     settings: Settings
     database: Database
-    journal: Forgetful
+    journal: Shareable
     gate: DatabaseGate
     hub: Hub
     drain: Drain

@@ -6,18 +6,21 @@ import asyncio
 from collections.abc import Collection
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from persistence import communities, news
 from persistence.database import Database
 from persistence.news import Untold
 from realtime.hub import Hub
-from realtime.journal import Journal, Position
+from realtime.journal import UNBORN, Journal, Position
 from realtime.journal.loop import pauses
 from realtime.news import keep_up
 from rooms.kinds.people import EndSignIn, PersonId, Reconsider, SignInId
 from web.gatherings import NotNow, give
 
 PATIENCE_S = 3600.0
+LOOK_S = 0.5
+"""How soon the news of a community that another server made are heard; those of its first moments too."""
 
 log = structlog.get_logger()
 
@@ -25,8 +28,12 @@ log = structlog.get_logger()
 class Newsroom:
     """The internal rooms of a server's communities. `tasks`: for as long as the server runs."""
 
-    def __init__(self, database: Database, hub: Hub, journal: Journal, tasks: asyncio.TaskGroup) -> None:
+    def __init__(
+        self, database: Database, hub: Hub, journal: Journal, tasks: asyncio.TaskGroup, *, alone: bool = True
+    ) -> None:
+        """`alone`: no other server makes communities."""
         self._database, self._hub, self._journal, self._tasks = database, hub, journal, tasks
+        self._alone = alone
         self._following: dict[str, asyncio.Task[None]] = {}
         self._left = asyncio.Event()
         self._telling = asyncio.Lock()
@@ -38,15 +45,35 @@ class Newsroom:
         for community in known:
             await self.follow(community.id)
         self._retelling = self._tasks.create_task(self._tell_what_is_left())
+        self._looking = self._tasks.create_task(self._look_for_others())
         await self.tell()
 
     async def follow(self, community: str) -> None:
-        """Hear the news of one more community."""
+        """Hear the news of one more community, from now on."""
+        room = await self._room_of(community)
+        head = (await self._journal.read(room, None)).head
+        self._begin(room, head)
+
+    async def _room_of(self, community: str) -> str:
         async with self._database.write() as tx:
-            room = await news.room_of(tx, community)
-        if room.id not in self._following:
-            head = (await self._journal.read(room.id, None)).head
-            self._following[room.id] = self._tasks.create_task(self._keep_up(room.id, head))
+            return (await news.room_of(tx, community)).id
+
+    def _begin(self, room: str, after: Position) -> None:
+        if room not in self._following:
+            self._following[room] = self._tasks.create_task(self._keep_up(room, after))
+
+    async def _look_for_others(self) -> None:
+        """Communities that other servers make. Their news are few: hear all of them, so that none is missed."""
+        while not self._alone:
+            await asyncio.sleep(LOOK_S)
+            try:
+                async with self._database.read() as tx:
+                    rooms = await news.rooms(tx)
+            except SQLAlchemyError:
+                log.exception("news.not_looked_for")
+                continue
+            for room in rooms:
+                self._begin(room, UNBORN)
 
     async def _keep_up(self, room: str, head: Position) -> None:
         await keep_up(self._journal, room, head, self._hub)
@@ -58,7 +85,7 @@ class Newsroom:
                 task.cancel()
 
     def stop(self) -> None:
-        for task in (self._retelling, *self._following.values()):
+        for task in (self._retelling, self._looking, *self._following.values()):
             task.cancel()
 
     async def tell(self) -> None:

@@ -32,7 +32,7 @@ def serve(settings: Settings, announce: Announce) -> None:
     log.start(settings.log)
     raise_open_files()
     directory.prepare(settings.data)
-    with listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port, shared=settings.redis_url is not None) as listener:
         try:
             with asyncio.Runner(loop_factory=loop_factory()) as runner, files_of_ours(settings):
                 runner.run(_serve(settings, listener, announce))
@@ -80,13 +80,13 @@ async def _serve(settings: Settings, listener: socket.socket, announce: Announce
             address.unlink(missing_ok=True)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises Complaint when it cannot be had."""
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A listening socket; `shared`: with others of ours at the same port. Raises Complaint when it cannot be had."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, _, _, address = found[0]
         # asyncio turns Nagle's algorithm off only where it is told that it is TCP: else each answer waits 40 ms
-        return _bound(socket.socket(family, kind, socket.IPPROTO_TCP), address)
+        return _bound(socket.socket(family, kind, socket.IPPROTO_TCP), address, shared)
     except socket.gaierror:
         raise Complaint("serve-host-absent", host=host) from None
     except OSError as error:
@@ -100,9 +100,11 @@ def listen(host: str, port: int) -> socket.socket:
         raise
 
 
-def _bound(listener: socket.socket, address: tuple[object, ...]) -> socket.socket:
+def _bound(listener: socket.socket, address: tuple[object, ...], shared: bool) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         if listener.family is socket.AF_INET6:
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind(address)

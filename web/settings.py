@@ -34,8 +34,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 OF_OTHERS = frozenset({"KRING_PYTHON", "KRING_CHROMIUM", "KRING_REQUIRE_CONVERSATIONS"})
 """Names that the Makefile and the tests read, and the server does not."""
 
-NOT_YET = ("REDIS_URL", "DATABASE_URL")
-"""A cluster is asked for by these; refused as long as Kring is one process."""
+NOT_YET = ("DATABASE_URL",)
+"""Refused as long as the database is a file."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -62,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     smtp_password: str | None = None
     smtp_from: str | None = None
     smtp_tls: str = "starttls"
+    redis_url: str | None = None
+    """The Redis or Valkey through which servers share their rooms, maybe with its password; none: one server, alone."""
 
     @property
     def loopback(self) -> bool:
@@ -177,6 +179,19 @@ def _days(name: str, value: str) -> int:
     return int(value)
 
 
+def _redis_url(name: str, value: str) -> str:
+    """Its value is never shown: it may hold a password."""
+    try:
+        parts = urlsplit(value)
+        plain = parts.port is None or parts.port > 0
+    except ValueError:
+        raise BadSetting("redis-url", name=name) from None
+    known = (parts.scheme in ("redis", "rediss") and parts.hostname) or (parts.scheme == "unix" and parts.path)
+    if not known or not plain:
+        raise BadSetting("redis-url", name=name)
+    return value
+
+
 def _base_url(name: str, value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -255,5 +270,6 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     "KRING_SMTP_FROM": ("smtp_from", _mail_address),
     "KRING_SMTP_TLS": ("smtp_tls", _one_of(*SMTP_TLS)),
     "KRING_CONVERSATIONS": ("conversations", _path),
+    "REDIS_URL": ("redis_url", _redis_url),
 }
 """name in the environment → field of Settings, and what reads it"""

@@ -223,6 +223,11 @@ class LocalJournal:
         except sqlite3.Error as error:
             raise Unreachable(f"the journal cannot be scrubbed: {error}") from error
 
+    @property
+    def hearing(self) -> bool:
+        """Whether this process hears what is appended: always, for nobody else does."""
+        return True
+
     async def _knows(self, room: str, position: Position) -> bool:
         """False when the position was trimmed away. Raises Lost, Forked, Unreachable."""
         if position == self._head(room):

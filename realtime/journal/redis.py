@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Self, TypeVar
 
@@ -40,6 +40,7 @@ from realtime.journal import (
 from realtime.journal.chain import following
 from realtime.journal.following import Followers, follow
 from realtime.journal.keys import Anew, Keys, Stored, Whispered, all_pending, encode, keys_of, stored, told
+from realtime.journal.loop import pauses
 from realtime.journal.subscription import Subscription
 
 CHUNK = 512
@@ -50,6 +51,7 @@ TURN_MS = 500
 RETRY_MS = 10
 """Whoever has the turn needs it for one append, mostly."""
 CONNECTIONS = 32
+SCRUB_S = 60.0
 
 T = TypeVar("T")
 Arg = str | bytes | int
@@ -301,6 +303,27 @@ class RedisJournal:
         keys = self._keys(room)
         names = [keys.head, keys.entries, keys.checkpoint, keys.turn, keys.pending, keys.channel]
         await self._answer(self._restart(keys=names, args=args))
+
+    async def scrub(self) -> bool:
+        """Have the server write its files anew, without what was deleted (C7). False: it is writing them already.
+
+        Raises Unreachable, also when the server does not let its files be written.
+        """
+        before = await self._files()
+        if not before["aof_enabled"]:
+            return True
+        if before["aof_rewrite_in_progress"]:
+            return False  # begun before this was asked
+        await self._answer(self._client.bgrewriteaof())
+        async for _ in pauses(SCRUB_S):
+            found = await self._files()
+            if not found["aof_rewrite_in_progress"] and not found["aof_rewrite_scheduled"]:
+                return found["aof_last_bgrewrite_status"] == "ok"
+        return False
+
+    async def _files(self) -> Mapping[str, str | int]:
+        found: Mapping[str, str | int] = await self._answer(self._client.info("persistence"))
+        return found
 
     # ---- what is heard -------------------------------------------------------------------------------------------
 

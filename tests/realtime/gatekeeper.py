@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from realtime.batch import encode
 from realtime.gate import Admission, Gate, Identity, Recalled
-from realtime.journal import UNBORN, Journal
+from realtime.journal import UNBORN, Journal, Position
 from realtime.projection import Projection
 from rooms.kind import Kind
 from rooms.model import ActorId, Facts, Numbered, PersonName, Reason, Record, RecordId, Refused, Role
@@ -97,6 +97,9 @@ class Gatekeeper:
         )
         found = {id: encode(records[id]) for _, id in older[:limit]}
         return await self._say("page", Recalled(found, projection.seq, len(older) > limit))
+
+    async def restore(self, room: str, head: Position) -> bool:
+        return False
 
     def sentence(self, lang: str, code: Reason | str, facts: Facts) -> str:
         return f"{lang}: {code}"

@@ -126,7 +126,7 @@ async def test_two_servers_cannot_have_the_same_files(tmp_path: Path) -> None:
         ({"KRING_DATTA": "x"}, "There is no setting KRING_DATTA. Did you mean KRING_DATA?\n"),
         ({"PORT": "x"}, "PORT is “x”, which is no port."),
         ({"KRING_HOST": "192.0.2.1"}, "This machine does not have the address 192.0.2.1."),
-        ({"REDIS_URL": "redis://x"}, "REDIS_URL is set, but a cluster is not possible yet"),
+        ({"REDIS_URL": "redis//x"}, "REDIS_URL is no address of a Redis"),
     ],
 )
 async def test_a_bad_setting_is_refused_with_a_sentence(tmp_path: Path, setting: dict[str, str], said: str) -> None:

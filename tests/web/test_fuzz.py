@@ -27,7 +27,7 @@ from tests.web.fuzz import Ask, Known
 from tests.web.gathering import board_of, seated, started
 from tests.web.site import Site, site
 from tests.web.test_authorisation_http import BODIES, ROWS
-from web.app import JOURNAL
+from web.journals import JOURNAL
 
 MANY = 100_000
 """Of requests, and as many messages."""

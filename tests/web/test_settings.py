@@ -56,7 +56,11 @@ def test_names_of_the_makefile_and_the_tests_are_known() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "code"),
     [
-        ("REDIS_URL", "redis://localhost", "not-yet"),
+        ("REDIS_URL", "localhost:6379", "redis-url"),
+        ("REDIS_URL", "redis://", "redis-url"),
+        ("REDIS_URL", "redis://localhost:port", "redis-url"),
+        ("REDIS_URL", "http://localhost", "redis-url"),
+        ("REDIS_URL", "unix://", "redis-url"),
         ("DATABASE_URL", "postgresql://localhost", "not-yet"),
         ("KRING_DATTA", "x", "unknown-close"),
         ("KRING_COLOUR", "blue", "unknown"),

@@ -12,7 +12,8 @@ name-of-screen = Screen
 
 ## Settings
 
-setting-not-yet = { $name } is set, but a cluster is not possible yet: Kring is one process with its own files. Take { $name } away and start again.
+setting-not-yet = { $name } is set, but Kring does not know other databases than its own file yet. Take { $name } away and start again.
+setting-redis-url = { $name } is no address of a Redis. Use one such as redis://localhost:6379, rediss://… with TLS, or unix:///run/valkey.sock.
 setting-unknown = There is no setting { $name }. Take it away; kring serve --help lists the settings.
 setting-unknown-close = There is no setting { $name }. Did you mean { $close }?
 setting-host = { $name } is “{ $value }”, which is no address to listen on. Use 127.0.0.1 for this machine only, or 0.0.0.0 for everybody in the network.

@@ -12,7 +12,8 @@ name-of-screen = Scherm
 
 ## Instellingen
 
-setting-not-yet = { $name } is ingesteld, maar een cluster kan nog niet: Kring is één proces met eigen bestanden. Haal { $name } weg en start opnieuw.
+setting-not-yet = { $name } is ingesteld, maar Kring kent nog geen andere database dan zijn eigen bestand. Haal { $name } weg en start opnieuw.
+setting-redis-url = { $name } is geen adres van een Redis. Gebruik er een als redis://localhost:6379, rediss://… met TLS, of unix:///run/valkey.sock.
 setting-unknown = De instelling { $name } bestaat niet. Haal haar weg; kring serve --help noemt alle instellingen.
 setting-unknown-close = De instelling { $name } bestaat niet. Bedoel je { $close }?
 setting-host = { $name } is “{ $value }”, en dat is geen adres om op te luisteren. Gebruik 127.0.0.1 voor alleen deze machine, of 0.0.0.0 voor iedereen in het netwerk.

@@ -1,0 +1,33 @@
+"""Which journal the rooms have: the server's own file, or a Redis that many servers share (`REDIS_URL`)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from persistence.dissolving import Forgetful
+from realtime.journal.local import LocalJournal
+from realtime.journal.redis import RedisJournal
+from web.settings import Settings
+
+JOURNAL = "journal.db"
+
+
+class Shareable(Forgetful, Protocol):
+    """A journal that others may write to as well."""
+
+    @property
+    def hearing(self) -> bool:
+        """Whether this process hears what others append."""
+
+
+@asynccontextmanager
+async def open_journal(settings: Settings) -> AsyncIterator[Shareable]:
+    """For the length of a block. Raises AlreadyOpen, OtherFormat, for the server's own file."""
+    if settings.redis_url is None:
+        async with LocalJournal.open(settings.data / JOURNAL) as own:
+            yield own
+    else:
+        async with RedisJournal.open(settings.redis_url) as shared:
+            yield shared
