@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import math
 import os
 import secrets
 from collections.abc import Collection
@@ -19,7 +20,6 @@ from rooms.model import ActorId
 FOLDER = "secrets"
 BYTES = 32
 ID_LENGTH = 16
-YOUNG_S = 600.0
 
 
 class Secrets:
@@ -66,13 +66,13 @@ class Secrets:
             pass
         self._sync()
 
-    def sweep(self, known: Collection[str], *, now_s: float) -> None:
+    def sweep(self, known: Collection[str], *, made_before_s: float) -> None:
         """Destroy those of rooms that never came to be, because the server was killed while it made them.
 
-        A young one may be of a room that another server is about to make.
+        `made_before_s` (since the epoch): a younger one may be of a room that another server is about to make.
         """
         for path in self._folder.iterdir():
-            if path.name not in known and _age_s(path, now_s) > YOUNG_S:
+            if path.name not in known and _made_at_s(path) < made_before_s:
                 self.destroy(path.name)
 
     def _of(self, room: str) -> bytes | None:
@@ -91,8 +91,8 @@ class Secrets:
             os.close(folder)
 
 
-def _age_s(path: Path, now_s: float) -> float:
+def _made_at_s(path: Path) -> float:
     try:
-        return now_s - path.stat().st_mtime
+        return path.stat().st_mtime
     except FileNotFoundError:  # another server was first
-        return 0.0
+        return math.inf

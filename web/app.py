@@ -117,6 +117,7 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
     """
     await asyncio.to_thread(migrations.migrate, settings.data)
     migrations.forget_copies(settings.data, time.time())
+    alone = settings.redis_url is None
     async with Database.open(settings.data) as database, open_journal(settings) as journal:
         drain = Drain(database, journal)
         await drain.heal()
@@ -129,13 +130,13 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
             post = Post(settings, database) if settings.smtp_host else None
             if post is not None:
                 running.append(tasks.create_task(post.run()))
-            gatherings = Gatherings(database, hub, secrets)
+            gatherings = Gatherings(database, hub, secrets, alone=alone)
             keep_days = settings.keep_transcripts_days
             worker = Worker(
                 database, journal, drain, secrets, tasks, close_room=gatherings.close, say=say, keep_days=keep_days
             )
             beginning = await begin(database, hub, settings)
-            news = Newsroom(database, hub, journal, tasks, alone=settings.redis_url is None)
+            news = Newsroom(database, hub, journal, tasks, alone=alone)
             await news.open()
             await gatherings.resume()
             if follow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Iterator, Mapping
 
@@ -22,6 +23,8 @@ from web.columns import columns
 OPENING, SETTING, CLOSING = "session.open", "session.set", "session.close"
 ADDING = "session.column."
 """Ids of the commands: however often a server is killed on the way, each counts once (C2)."""
+MAKING_S = 600.0
+"""However slow a server is, it makes a room in less."""
 TO_SETTLE: Mapping[SessionState, tuple[Command, str]] = {
     SessionState.OPEN: (Unlock(), "session.unlock"),
     SessionState.LOCKED: (Lock(), "session.lock"),
@@ -36,17 +39,23 @@ class NotNow(Exception):
 class Gatherings:
     """Sees that the rooms of a server's sessions are as the sessions are."""
 
-    def __init__(self, database: Database, hub: Hub, secrets: Secrets) -> None:
+    def __init__(self, database: Database, hub: Hub, secrets: Secrets, *, alone: bool = True) -> None:
+        """`alone`: no other server makes rooms."""
         self._database, self._hub, self._secrets = database, hub, secrets
         self._settling = asyncio.Lock()
+        self._alone = alone
 
     async def resume(self) -> None:
         """What an earlier server left half done: rooms not yet open or locked, secrets of rooms that never were."""
         async with self._database.read() as tx:
-            self._secrets.sweep(await sessions.room_ids(tx), now_s=time.time())
+            self._secrets.sweep(await sessions.room_ids(tx), made_before_s=self._orphaned_before_s())
             opened = [each for state in TO_SETTLE for each in await sessions.with_state(tx, state)]
         for session in opened:
             await self.settle(session.id)
+
+    def _orphaned_before_s(self) -> float:
+        """Since the epoch: a secret that was made earlier, and has no room, gets none any more."""
+        return math.inf if self._alone else time.time() - MAKING_S
 
     async def settle(self, session: str) -> None:
         """See that its rooms are as the session is: open or locked. One turn after the other, each once (C2).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from redis.asyncio import Redis
 
 from persistence.gate import DatabaseGate
+from persistence.secrets import FOLDER
 from realtime.client import Client, Closed, Done, Room, connect
 from realtime.journal import Position
 from tests.web.site import Site, said, site
@@ -152,3 +154,15 @@ async def test_a_server_that_does_not_hear_the_others_is_not_ready(tmp_path: Pat
         kring.house.journal._subscription.hearing = False  # type: ignore[attr-defined]
         answer = await browser.get("/readyz")
         assert (answer.status_code, answer.json()["journal"]) == (503, False)
+
+
+async def test_a_young_secret_may_be_of_a_room_that_another_server_is_about_to_make(
+    tmp_path: Path, redis_url: str
+) -> None:
+    async with cluster(tmp_path, redis_url, 1) as (one,):
+        one.house.secrets.make("room-to-be")
+        async with site(tmp_path, redis_url=redis_url) as other:
+            assert other.house.secrets.has("room-to-be")
+        os.utime(tmp_path / FOLDER / "room-to-be", (0, 0))
+        async with site(tmp_path, redis_url=redis_url) as other:
+            assert not other.house.secrets.has("room-to-be")
