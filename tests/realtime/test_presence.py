@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 
 import pytest
 
 from realtime import presence
-from realtime.presence import CHANGE_MS, EXPIRE_MS, LEAVE_MS, NAMES, TELL_MS, Here, Presence, Seen, difference
+from realtime.batch import encode
+from realtime.presence import (
+    CHANGE_MS,
+    DIGEST_BYTES,
+    EXPIRE_MS,
+    LEAVE_MS,
+    NAMES,
+    TELL_MS,
+    Here,
+    Presence,
+    Seen,
+    difference,
+)
 from realtime.wire import Person
 from rooms.model import ActorId
 
@@ -108,6 +121,64 @@ def test_f7_above_200_people_only_staff_have_names(count: int, named: int) -> No
     assert all(p.staff for p in seen.people.values()) or count == NAMES
 
 
+def crowd(process: str, people: range, staff: int = 0) -> Presence:
+    room = Presence(process)
+    for n in people:
+        room.arrive(ActorId(f"a{n}"), person(f"Person {n}", staff=n < staff))
+    return room
+
+
+def test_f7_a_crowd_is_counted_right_and_its_names_are_not_told_among_processes() -> None:
+    one, other = crowd("p", range(10_000), staff=2), crowd("q", range(9_000, 15_000))
+    parts = [room.tell(NOW) for room in (one, other)]
+    assert all(part is not None for part in parts)
+    told = [part for part in parts if part is not None]
+    assert sum(len(encode(part)) for part in told) < 16_000 * (DIGEST_BYTES + 1)
+    assert not any(b"Person 5" in encode(part) for part in told)
+    one.heard(told[1], NOW)
+    other.heard(told[0], NOW)
+    for room in (one, other):
+        seen = room.seen(NOW)
+        assert (seen.count, set(seen.people)) == (15_000, {"a0", "a1"})
+
+
+def test_f7_somebody_of_a_crowd_who_comes_in_elsewhere_too_is_counted_once() -> None:
+    one, other = crowd("p", range(300)), crowd("q", range(1_000, 1_400))
+    part = other.tell(NOW)
+    assert part is not None
+    one.heard(part, NOW)
+    assert one.seen(NOW).count == 700
+    one.arrive(ActorId("a1000"), person("Person 1000"))
+    assert one.seen(NOW).count == 700
+    one.arrive(ActorId("a5000"), person("Person 5000"))
+    assert one.seen(NOW).count == 701
+
+
+def test_control_without_knowing_who_is_who_they_are_counted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    def count() -> int:
+        one, part = crowd("p", range(300)), crowd("q", range(100, 400)).tell(NOW)
+        assert part is not None
+        one.heard(part, NOW)
+        return one.seen(NOW).count
+
+    assert count() == 400
+    monkeypatch.setattr(presence, "digest", lambda actor: secrets.token_bytes(DIGEST_BYTES))
+    assert count() == 600
+
+
+def test_f7_a_crowd_that_comes_and_goes_is_told_less_often_the_larger_it_is() -> None:
+    room = crowd("p", range(5_000))
+    told = []
+    for tick in range(200):
+        now = NOW + tick * 100
+        room.arrive(ActorId(f"b{tick}"), person("Somebody"))
+        if room.tell(now) is not None:
+            told.append(now)
+    gaps = [after - before for before, after in itertools.pairwise(told)]
+    assert min(gaps) >= 5_000
+    assert max(gaps) <= TELL_MS
+
+
 class Looking(Presence):
     """Counts how often it goes through everybody."""
 
@@ -119,7 +190,7 @@ class Looking(Presence):
 
 
 class Forgetful(Looking):
-    def _one_more(self, person: Person) -> Seen | None:
+    def _one_more(self, actor: ActorId, person: Person) -> Seen | None:
         return None
 
 
