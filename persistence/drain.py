@@ -103,7 +103,7 @@ class Drain:
         """Before the server ends: take in what there is. What fails now is taken in at the next start."""
         try:
             async with asyncio.timeout(FINISH_S):
-                while rooms := [room for room in await self._pending_now() if self._may_try(room)]:
+                while rooms := [room for room in await self._journal.pending(wait=False) if self._may_try(room)]:
                     for room in rooms:
                         await self._attempt(room)
         except TimeoutError:
@@ -177,14 +177,6 @@ class Drain:
         """Rooms with something to drain; none when it is time to look after quiet ones."""
         try:
             async with asyncio.timeout(self._until_quiet()):
-                return await self._journal.pending()
-        except TimeoutError:
-            return ()
-
-    async def _pending_now(self) -> Sequence[str]:
-        """Rooms with something to drain; none, without waiting, when there are none."""
-        try:
-            async with asyncio.timeout(0):
                 return await self._journal.pending()
         except TimeoutError:
             return ()

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from persistence import retention, sessions, staff_log
 from persistence.closing import Scrubbable, drained, seal
@@ -23,6 +24,8 @@ from persistence.sessions import SessionState
 
 AGAIN_S = 1.0
 MOST_AGAIN_S = 60.0
+LOOK_S = 2.0
+"""How often it is looked for sessions that somebody else began to close."""
 SWEEP_S = 3_600.0
 """How often it is looked whether a transcript has been kept for long enough."""
 
@@ -47,24 +50,27 @@ class Worker:
         close_room: Callable[[Room], Awaitable[None]],
         say: Say,
         keep_days: int | None = None,
+        alone: bool = True,
     ) -> None:
-        """`close_room`: ends a room for ever, once, however often asked; it raises when that isn't certain yet.
+        """`alone`: nobody else begins to close sessions, or stops in the middle of it.
 
+        `close_room`: ends a room for ever, once, however often asked; it raises when that isn't certain yet.
         `keep_days`: how long transcripts of closed sessions are kept; None: for ever.
         """
         self._database, self._journal, self._drain, self._secrets = database, journal, drain, secrets
         self._tasks, self._close_room, self._say = tasks, close_room, say
         self._keep_days = keep_days
-        self._sweeping: asyncio.Task[None] | None = None
+        self._alone = alone
+        self._by_itself: list[asyncio.Task[None]] = []
         self._closing: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         """Sessions that are to be closed after all, while a task is about to find that they are not."""
 
     async def resume(self) -> None:
-        """Go on with what an earlier worker left half done, in the background; and look after transcripts."""
+        """Go on with what another worker left half done, in the background; and look after transcripts."""
         for session in await self._left():
             self.close(session)
-        self._sweeping = self._tasks.create_task(self._sweep_again())
+        self._by_itself = [self._tasks.create_task(each) for each in (self._sweep_again(), self._look_again())]
 
     def close(self, session: str) -> None:
         """Go on closing it, in the background, until it is closed, or that was taken back."""
@@ -89,8 +95,8 @@ class Worker:
         self._again.clear()
         for task in self._closing.values():
             task.cancel()
-        if self._sweeping is not None:
-            self._sweeping.cancel()
+        for task in self._by_itself:
+            task.cancel()
 
     async def finish(self) -> tuple[int, int]:
         """Close all that is closing, trying each once: how many are closed now, and how many could not be."""
@@ -116,6 +122,16 @@ class Worker:
         if swept:
             log.info("transcripts.swept", rooms=swept)
         return swept
+
+    async def _look_again(self) -> None:
+        """What another began to close is closed by whoever is alive."""
+        while not self._alone:
+            await asyncio.sleep(LOOK_S)
+            try:
+                for session in await self._left():
+                    self.close(session)
+            except SQLAlchemyError:
+                log.exception("session.not_looked_for")
 
     async def _sweep_again(self) -> None:
         while True:

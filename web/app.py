@@ -110,15 +110,16 @@ def build(settings: Settings, standing: House | None = None) -> Starlette:
 
 
 @asynccontextmanager
-async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[House]:
+async def house(settings: Settings, *, follow: bool = True, serving: bool = True) -> AsyncIterator[House]:
     """Everything open and running: journal and database agree, the chat is open, the reader drains.
 
-    `follow`: sessions that were closing are brought to their end in the background. Raises AlreadyOpen, OtherFormat.
+    `follow`: sessions that were closing are brought to their end in the background; `serving`: for a server, not a
+    worker. Raises AlreadyOpen, OtherFormat.
     """
     await asyncio.to_thread(migrations.migrate, settings.data)
     migrations.forget_copies(settings.data, time.time())
     alone = settings.redis_url is None
-    async with Database.open(settings.data) as database, open_journal(settings) as journal:
+    async with Database.open(settings.data) as database, open_journal(settings, serving=serving) as journal:
         drain = Drain(database, journal)
         await drain.heal()
         secrets = Secrets(settings.data)
@@ -133,7 +134,15 @@ async def house(settings: Settings, *, follow: bool = True) -> AsyncIterator[Hou
             gatherings = Gatherings(database, hub, secrets, alone=alone)
             keep_days = settings.keep_transcripts_days
             worker = Worker(
-                database, journal, drain, secrets, tasks, close_room=gatherings.close, say=say, keep_days=keep_days
+                database,
+                journal,
+                drain,
+                secrets,
+                tasks,
+                close_room=gatherings.close,
+                say=say,
+                keep_days=keep_days,
+                alone=alone,
             )
             beginning = await begin(database, hub, settings)
             news = Newsroom(database, hub, journal, tasks, alone=alone)

@@ -22,12 +22,19 @@ class Shareable(Forgetful, Protocol):
         """Whether this process hears what others append."""
 
 
+PATIENCE_S = 3.0
+"""A server leaves it to the workers to drain; what has waited for so long it drains itself."""
+
+
 @asynccontextmanager
-async def open_journal(settings: Settings) -> AsyncIterator[Shareable]:
-    """For the length of a block. Raises AlreadyOpen, OtherFormat, for the server's own file."""
+async def open_journal(settings: Settings, *, serving: bool = True) -> AsyncIterator[Shareable]:
+    """For the length of a block. `serving`: for a server; else for a worker.
+
+    Raises AlreadyOpen, OtherFormat, for the server's own file.
+    """
     if settings.redis_url is None:
         async with LocalJournal.open(settings.data / JOURNAL) as own:
             yield own
     else:
-        async with RedisJournal.open(settings.redis_url) as shared:
+        async with RedisJournal.open(settings.redis_url, patience_s=PATIENCE_S if serving else 0.0) as shared:
             yield shared

@@ -1,7 +1,8 @@
 """`kring worker`: what no server is there to finish, finished.
 
 The journal of a server that stands alone has one user (J5). While a server runs, its own worker does all this; in a
-Procfile the two would race for the journal, so there this one stays away from it (`--stay`).
+Procfile the two would race for the journal, so there this one stays away from it (`--stay`). Where servers share a
+Redis it works beside them until it is stopped, and any number of others.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def command(lang: str, environ: Mapping[str, str]) -> click.Command:
 
     def on_worker(stay: bool) -> int:
         found = settings.read(environ)
+        if found.redis_url is not None:
+            return share(found, lang)
         return wait(lang) if stay else work(found, lang)
 
     staying = click.Option(["--stay"], is_flag=True, help=say(lang, "help-worker-stay"))
@@ -45,6 +48,25 @@ def wait(lang: str) -> int:
     print(say(lang, "worker-embedded"), flush=True)
     signal.sigwait(stops)
     return 0
+
+
+def share(found: Settings, lang: str) -> int:
+    """Beside servers and other workers on the same Redis, until stopped. Raises Complaint."""
+    os.umask(0o077)
+    log.start(found.log)
+    directory.prepare(found.data)
+    with asyncio.Runner(loop_factory=loop_factory()) as runner, files_of_ours(found):
+        runner.run(_share(found, lang))
+    return 0
+
+
+async def _share(found: Settings, lang: str) -> None:
+    stopped = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
+    async with house(found, serving=False):
+        print(say(lang, "worker-shares"), flush=True)
+        await stopped.wait()
 
 
 def work(found: Settings, lang: str) -> int:

@@ -132,8 +132,8 @@ class Journal(Protocol):
     async def whisper(self, room: str, body: bytes) -> None:
         """Deliver to every follower of the room, in every process. May be dropped under load."""
 
-    async def pending(self) -> Sequence[str]:
-        """Rooms with entries the database lacks; waits until there is at least one. At least once."""
+    async def pending(self, *, wait: bool = True) -> Sequence[str]:
+        """Rooms with entries the database lacks; waits until there is at least one, unless told not to."""
 
     async def drained(self, room: str, upto: Position) -> None:
         """The database has every entry up to and including `upto`."""

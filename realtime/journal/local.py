@@ -167,9 +167,10 @@ class LocalJournal:
         for follower in self._followers.of(room):
             follower.whisper(whisper)
 
-    async def pending(self) -> Sequence[str]:
+    async def pending(self, *, wait: bool = True) -> Sequence[str]:
         """See Journal.pending."""
-        await self._news_for_database.wait()
+        if wait:
+            await self._news_for_database.wait()
         self._check_open()
         return tuple(self._lacking)
 

@@ -73,12 +73,14 @@ class RedisJournal:
         news_bytes: int,
         probe_s: float,
         poll_s: float,
+        patience_s: float,
     ) -> None:
         self._client = client
         self._prefix = prefix
         self._tail = tail
         self._answer_s = answer_s
         self._poll_s = poll_s
+        self._patience_s = patience_s
         self._me = secrets.token_hex(8)
         self._conflicts: dict[str, int] = {}
         self._followers = Followers(news_bytes)
@@ -103,12 +105,13 @@ class RedisJournal:
         news_bytes: int = 4 << 20,
         probe_s: float = 5.0,
         poll_s: float = 0.25,
+        patience_s: float = 0.0,
     ) -> AsyncIterator[Self]:
         """The journal at `url`. Nothing is asked of it yet.
 
         `prefix`: what its keys begin with. `tail`, `news_bytes`: as for the local journal. `answer_s`: an append not
         answered by then is undecided. `probe_s`: after so long a silence the subscription is tried. `poll_s`: how often
-        one looks what the database lacks.
+        one looks what the database lacks. `patience_s`: how long others have for it before it is pending here.
         """
         once = Retry(NoBackoff(), 0)  # an append whose answer got lost is asked about by ourselves (J2)
         pool = BlockingConnectionPool.from_url(
@@ -135,6 +138,7 @@ class RedisJournal:
                 news_bytes=news_bytes,
                 probe_s=probe_s,
                 poll_s=poll_s,
+                patience_s=patience_s,
             )
             hearing = tasks.create_task(journal._subscription.run())
             try:
@@ -245,19 +249,22 @@ class RedisJournal:
 
     # ---- what the database has -----------------------------------------------------------------------------------
 
-    async def pending(self) -> Sequence[str]:
-        """See Journal.pending."""
-        while not (rooms := await self._answer(self._lacking())):
+    async def pending(self, *, wait: bool = True) -> Sequence[str]:
+        """See Journal.pending; rooms that have waited for `patience_s`, of which the longest waiting first."""
+        while not (rooms := await self._answer(self._lacking())) and wait:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._poll_s):
                     await self._closed.wait()
         return rooms
 
     async def _lacking(self) -> Sequence[str]:
+        """Since when each waits is the server's time, to the second."""
+        now_s, _ = await self._client.time()
         async with self._client.pipeline(transaction=False) as pipeline:
             for key in all_pending(self._prefix):
-                pipeline.zrange(key, 0, -1)
-            return [room.decode() for some in await pipeline.execute() for room in some]
+                pipeline.zrangebyscore(key, "-inf", now_s - self._patience_s, withscores=True)
+            found = [(since, room.decode()) for some in await pipeline.execute() for room, since in some]
+        return [room for _, room in sorted(found)]
 
     async def drained(self, room: str, upto: Position) -> None:
         """See Journal.drained."""

@@ -255,9 +255,9 @@ class AdverseJournal:
                 whispers.append(Whisper(body))
         self._world.change()
 
-    async def pending(self) -> Sequence[str]:
+    async def pending(self, *, wait: bool = True) -> Sequence[str]:
         await self._reach()
-        while not (rooms := [room for room, log in self._world.logs.items() if log.head.seq > log.drained]):
+        while not (rooms := [room for room, log in self._world.logs.items() if log.head.seq > log.drained]) and wait:
             await self._world.changed()
         return rooms
 

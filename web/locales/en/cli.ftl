@@ -48,6 +48,7 @@ data-no-directory = { $path } is no directory. Choose another one with KRING_DAT
 
 worker-embedded = The server archives by itself, so this worker has nothing to do. It waits until it is stopped.
 worker-beside-server = A Kring is running with these files already. It archives by itself, so this worker has nothing to do.
+worker-shares = This worker archives what the servers have, until it is stopped.
 worker-done = Everything is in the archive. { $count ->
     [0] There was no session left to close.
     [one] One session is closed now.

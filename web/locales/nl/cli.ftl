@@ -48,6 +48,7 @@ data-no-directory = { $path } is geen map. Kies een andere met KRING_DATA.
 
 worker-embedded = De server archiveert zelf, dus deze worker heeft niets te doen. Hij wacht tot je hem stopt.
 worker-beside-server = Er draait al een Kring met deze bestanden. Die archiveert zelf, dus deze worker heeft niets te doen.
+worker-shares = Deze worker archiveert wat de servers hebben, totdat hij wordt gestopt.
 worker-done = Alles staat in het archief. { $count ->
     [0] Er was geen sessie meer te sluiten.
     [one] Eén sessie is nu gesloten.
