@@ -22,8 +22,8 @@ log = structlog.get_logger()
 class Restartable(Journal, Protocol):
     """A journal whose rooms can be begun anew."""
 
-    async def restart(self, room: str, head: Entry, checkpoint: bytes) -> None:
-        """Let the room go on from `head`, whatever the journal had of it. Drained up to there, with that checkpoint.
+    async def restart(self, room: str, head: Entry, checkpoint: bytes, was: Position | None = None) -> None:
+        """Let the room go on from `head`, if it stands at `was` (None: wherever). Drained up to there.
 
         Followers and appenders that stand elsewhere get Lost or Forked.
         """
@@ -32,16 +32,19 @@ class Restartable(Journal, Protocol):
 async def restart(database: Database, journal: Restartable, room: str, head: Position) -> int:
     """Begin the room's journal anew where the database is; `head`: where the journal was. How many entries are gone.
 
-    Raises Hole when the database alone can't tell.
+    Where it is elsewhere by now, somebody else mended it. Raises Hole when the database alone can't tell.
     """
-    cursor = await begin_anew(database, journal, room)
+    cursor = await begin_anew(database, journal, room, was=head)
     gone = max(0, head.seq - cursor.seq)
     log.error("drain.restarted", room=room, journal=head.seq, database=cursor.seq, entries_gone=gone)
     return gone
 
 
-async def begin_anew(database: Database, journal: Restartable, room: str) -> Position:
-    """Let the room's journal be its last entry and what it came to, as the database has them. Raises Hole."""
+async def begin_anew(database: Database, journal: Restartable, room: str, *, was: Position | None = None) -> Position:
+    """Let the room's journal be its last entry and what it came to, as the database has them. Raises Hole.
+
+    `was`: only if it stands there.
+    """
     kind, cursor = await where(database, room)
     copy = await copy_of_transcript(database, room, kind, cursor)
     async with database.read() as tx:
@@ -49,7 +52,7 @@ async def begin_anew(database: Database, journal: Restartable, room: str) -> Pos
     if not last:
         raise Hole(f"no entry {cursor.seq}")
     entry = Entry(cursor.seq, cursor.mark, secrets.token_bytes(ATTEMPT_BYTES), last[0].body)
-    await journal.restart(room, entry, copy.projection.checkpoint())
+    await journal.restart(room, entry, copy.projection.checkpoint(), was)
     return cursor
 
 

@@ -19,9 +19,9 @@ from realtime.audience import Audiences
 from realtime.company import Company
 from realtime.fanout import Flush, joined_frame
 from realtime.gate import Gate
-from realtime.journal import Conflict, Entry, Forked, Journal, Lost, News, Position, Unreachable, Wait, next_mark
+from realtime.journal import Entry, Forked, Journal, Lost, News, Position, Unreachable, mark_on
 from realtime.journal import Whisper as JournalWhisper
-from realtime.journal.loop import StillUndecided, pauses, prove, settle
+from realtime.journal.loop import prove
 from realtime.projection import Bounds, Projection
 from realtime.rows import Rows
 from realtime.seat import Seat, eyes_of, position_of
@@ -36,7 +36,6 @@ GATHER_S = 0.05
 """A flush waits for commands that are being decided, at most this: in a vote of all, all of a round share it."""
 AGAIN_S = 0.25
 """Between two tries to read a journal that is out of order."""
-MENDING_S = 3.0
 SKIPPED_S = 0.25
 """Who was skipped is looked at again after this."""
 SEATED = (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.OWNER)
@@ -171,21 +170,13 @@ class LiveRoom:
                 await self._reload()
 
     async def _mended(self, head: Position) -> bool:
-        """The journal is shorter than what was read of it: append this process's own tail again, if it fits (J8)."""
+        """Whether this process's own tail fits on what the journal has, which was then offered it again (J8)."""
         tail = [entry for entry in self._tail if entry.seq > head.seq]
         if not self.projection.knows(head) or len(tail) != self.projection.seq - head.seq:
             return False
-        on = head
-        try:
-            for entry in tail:
-                on = await settle(
-                    self.journal, self.id, entry.body, on, attempt=entry.attempt, patience=pauses(MENDING_S)
-                )
-        except (Conflict, Lost, Forked, StillUndecided, Wait) as error:
-            log.error("room.mending_failed", error=type(error).__name__)
-            return False
+        await self.journal.mend(self.id, head, tail)
         log.error("room.mended", entries=len(tail))
-        return on == self.projection.position
+        return True
 
     async def _restored(self, head: Position) -> bool:
         """Whether the database had more than the journal, which then goes on from there. Raises Unreachable."""
@@ -223,9 +214,9 @@ class LiveRoom:
                 self.touch()
 
     def _check_next(self, entry: Entry) -> None:
-        """The mark is the hash of everything before (J1); that of a room's first entry is random."""
+        """The mark is the hash of everything before (J1)."""
         at = self.projection.position
-        if entry.seq != at.seq + 1 or (at.seq and entry.mark != next_mark(at.mark, entry.body)):
+        if entry.seq != at.seq + 1 or entry.mark != mark_on(at, entry.body, entry.attempt):
             raise Forked(entry.position)
 
     def _apply(self, entry: Entry) -> None:

@@ -129,6 +129,12 @@ class Journal(Protocol):
         Raises Lost or Forked when the position is not, or no longer, on the chain or was trimmed away.
         """
 
+    async def mend(self, room: str, on: Position, entries: Sequence[Entry]) -> None:
+        """Append again, as they were, entries that came after `on` and that the journal lost (J8).
+
+        Does nothing where the journal stands elsewhere by now: look again.
+        """
+
     async def whisper(self, room: str, body: bytes) -> None:
         """Deliver to every follower of the room, in every process. May be dropped under load."""
 
@@ -146,5 +152,10 @@ class Journal(Protocol):
 
 
 def next_mark(before: bytes, body: bytes) -> bytes:
-    """The mark of an entry: hash(previous mark ‖ entry bytes); at birth the previous mark is random (J1)."""
+    """The mark of an entry: hash(previous mark ‖ entry bytes)."""
     return hashlib.blake2b(before + body, digest_size=MARK_BYTES).digest()
+
+
+def mark_on(on: Position, body: bytes, attempt: bytes) -> bytes:
+    """The mark of an entry on top of `on`; at birth the attempt's random bytes are what came before (J1)."""
+    return next_mark(on.mark or attempt, body)

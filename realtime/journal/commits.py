@@ -6,7 +6,6 @@ Everything that changes the file goes through here, so one task knows every room
 from __future__ import annotations
 
 import asyncio
-import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +15,6 @@ import structlog
 from msgspec import Struct
 
 from realtime.journal import (
-    MARK_BYTES,
     UNBORN,
     Checkpoint,
     Entry,
@@ -24,7 +22,7 @@ from realtime.journal import (
     Position,
     Undecided,
     Unreachable,
-    next_mark,
+    mark_on,
     tables,
 )
 from realtime.journal.tables import Batch, Room, Trim
@@ -57,11 +55,12 @@ class Keep(Struct, gc=False):
 
 
 class Restart(Struct, gc=False):
-    """One wish that a room goes on from `head`, with this checkpoint, whatever was there."""
+    """One wish that a room goes on from `head`, with this checkpoint; `was`: only if it stands there (None: always)."""
 
     room: str
     head: Entry
     checkpoint: Checkpoint
+    was: Position | None
     answer: asyncio.Future[None]
 
 
@@ -86,7 +85,7 @@ class Draft:
         self.keeps: list[Keep] = []
         self.restarts: dict[str, Restart] = {}
         self.overtaken: list[Restart] = []
-        """Those that another wish for the same room came after, in the same commit: it goes on from there."""
+        """Those that another wish for the same room came after, or that found it elsewhere: it goes on from there."""
         self._rooms = rooms
 
     def add(self, request: Append | Keep | Restart) -> None:
@@ -102,6 +101,9 @@ class Draft:
     def _restart(self, request: Restart) -> None:
         """What was placed for the room in this commit stood on a head that goes."""
         room = request.room
+        if request.was not in (None, self._head(room)):
+            self.overtaken.append(request)
+            return
         self.late += [append for append, _ in self.stored if append.room == room]
         self.stored = [(append, position) for append, position in self.stored if append.room != room]
         self.entries.pop(room, None)
@@ -171,8 +173,8 @@ _UNKNOWN = Room()
 
 
 def _entry(request: Append) -> Entry:
-    before = request.on.mark or secrets.token_bytes(MARK_BYTES)
-    return Entry(request.on.seq + 1, next_mark(before, request.body), request.attempt, request.body)
+    on, body, attempt = request.on, request.body, request.attempt
+    return Entry(on.seq + 1, mark_on(on, body, attempt), attempt, body)
 
 
 class Commits:
@@ -220,9 +222,9 @@ class Commits:
         """Store a checkpoint of the room as it was in that life. Raises Unreachable, Forked."""
         await self._ask(Keep(room, checkpoint, life, asyncio.get_running_loop().create_future()))
 
-    async def restart(self, room: str, head: Entry, checkpoint: Checkpoint) -> None:
+    async def restart(self, room: str, head: Entry, checkpoint: Checkpoint, was: Position | None) -> None:
         """Let a room go on from there. Raises Unreachable."""
-        await self._ask(Restart(room, head, checkpoint, asyncio.get_running_loop().create_future()))
+        await self._ask(Restart(room, head, checkpoint, was, asyncio.get_running_loop().create_future()))
 
     async def _ask(self, request: Keep | Restart) -> None:
         if self._over or self._closing:

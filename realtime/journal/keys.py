@@ -19,7 +19,8 @@ class Keys(Struct, frozen=True, gc=False):
     """Of one room; `pending` and `channel` it shares with the other rooms of its tag.
 
     `head`: a hash of seq, mark, drained, kept (the checkpoint's seq) and first (the lowest seq that is there).
-    `entries`: a stream whose ids are `seq-0`. `turn`: which process has it (J7).
+    `entries`: a stream whose ids are `seq-0`. `turn`: which process has it (J7). `era`: since which start of the server
+    the tag's rooms were looked after; `healing`: there while they are (J8).
     """
 
     head: str
@@ -28,24 +29,42 @@ class Keys(Struct, frozen=True, gc=False):
     turn: str
     pending: str
     channel: str
+    era: str
+    healing: str
+
+
+class Tag(Struct, frozen=True, gc=False):
+    """What the rooms of a tag share."""
+
+    pending: str
+    channel: str
+    era: str
+    healing: str
 
 
 def keys_of(prefix: str, room: str) -> Keys:
     """`prefix`: what the keys of this Kring begin with; it has no braces."""
     tag = _tag(prefix, zlib.crc32(room.encode()) % TAGS)
+    shared = _shared(tag)
     return Keys(
         head=f"{tag}head:{room}",
         entries=f"{tag}entries:{room}",
         checkpoint=f"{tag}checkpoint:{room}",
         turn=f"{tag}turn:{room}",
-        pending=f"{tag}pending",
-        channel=f"{tag}news",
+        pending=shared.pending,
+        channel=shared.channel,
+        era=shared.era,
+        healing=shared.healing,
     )
 
 
-def all_pending(prefix: str) -> list[str]:
-    """Of every tag."""
-    return [f"{_tag(prefix, nth)}pending" for nth in range(TAGS)]
+def all_tags(prefix: str) -> list[Tag]:
+    """What each tag's rooms share."""
+    return [_shared(_tag(prefix, nth)) for nth in range(TAGS)]
+
+
+def _shared(tag: str) -> Tag:
+    return Tag(f"{tag}pending", f"{tag}news", f"{tag}era", f"{tag}healing")
 
 
 def _tag(prefix: str, nth: int) -> str:
@@ -66,15 +85,20 @@ class Stored(Struct, frozen=True, gc=False, array_like=True, tag="entry"):
         return Entry(self.seq, self.mark, self.attempt, self.body)
 
 
+def of_room(room: str, entry: Entry) -> Stored:
+    """An entry as it lies in the stream."""
+    return Stored(room, entry.seq, entry.mark, entry.attempt, entry.body)
+
+
 class Whispered(Struct, frozen=True, gc=False, array_like=True, tag="whisper"):
     room: str
     body: bytes
 
 
 class Anew(Struct, frozen=True, gc=False, array_like=True, tag="anew"):
-    """The room goes on from elsewhere, or is gone: whoever follows it has to look."""
+    """The room goes on from elsewhere, or is gone: whoever follows it has to look. None: so for all of the tag."""
 
-    room: str
+    room: str | None
 
 
 Told = Stored | Whispered | Anew

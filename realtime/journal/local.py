@@ -19,6 +19,7 @@ from realtime.journal import (
     Conflict,
     Entry,
     Forked,
+    Lost,
     News,
     Past,
     Position,
@@ -198,12 +199,23 @@ class LocalJournal:
         if await self._knows(room, upto):
             await self._commits.keep(room, Checkpoint(upto, body), life)
 
-    async def restart(self, room: str, head: Entry, checkpoint: bytes) -> None:
-        """Let the room go on from `head`, whatever was there: drained up to it, with that checkpoint (J5).
+    async def mend(self, room: str, on: Position, entries: Sequence[Entry]) -> None:
+        """See Journal.mend. Raises Unreachable."""
+        try:
+            for entry in entries:
+                on = await self.append(room, entry.body, on, entry.attempt)
+        except (Conflict, Lost, Forked):
+            return
+        except Undecided as error:
+            raise Unreachable(str(error)) from error
 
-        Followers and appenders that stand elsewhere get Lost or Forked. Raises Unreachable.
+    async def restart(self, room: str, head: Entry, checkpoint: bytes, was: Position | None = None) -> None:
+        """Let the room go on from `head`, if it stands at `was` (None: wherever): drained up to it (J5).
+
+        `checkpoint`: the state there. Followers and appenders that stand elsewhere get Lost or Forked. Raises
+        Unreachable.
         """
-        await self._commits.restart(room, head, Checkpoint(head.position, checkpoint))
+        await self._commits.restart(room, head, Checkpoint(head.position, checkpoint), was)
 
     async def forget(self, room: str) -> None:
         """Let nothing be left of a room that nobody is in any more. Followers get Lost. Raises Unreachable."""

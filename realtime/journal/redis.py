@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Self, TypeVar
 
@@ -20,7 +20,6 @@ from redis.commands.core import AsyncScript
 from redis.exceptions import RedisError
 
 from realtime.journal import (
-    MARK_BYTES,
     TAIL,
     UNBORN,
     Checkpoint,
@@ -34,13 +33,14 @@ from realtime.journal import (
     Unreachable,
     Wait,
     Whisper,
-    next_mark,
+    files,
+    mark_on,
     scripts,
 )
 from realtime.journal.chain import following
+from realtime.journal.eras import Arg, Eras
 from realtime.journal.following import Followers, follow
-from realtime.journal.keys import Anew, Keys, Stored, Whispered, all_pending, encode, keys_of, stored, told
-from realtime.journal.loop import pauses
+from realtime.journal.keys import Anew, Keys, Stored, Whispered, all_tags, encode, keys_of, of_room, stored, told
 from realtime.journal.subscription import Subscription
 
 CHUNK = 512
@@ -51,11 +51,8 @@ TURN_MS = 500
 RETRY_MS = 10
 """Whoever has the turn needs it for one append, mostly."""
 CONNECTIONS = 32
-SCRUB_S = 60.0
 
 T = TypeVar("T")
-Arg = str | bytes | int
-
 FAILED = (RedisError, OSError, TimeoutError)
 
 
@@ -74,6 +71,7 @@ class RedisJournal:
         probe_s: float,
         poll_s: float,
         patience_s: float,
+        healing_s: float,
     ) -> None:
         self._client = client
         self._prefix = prefix
@@ -81,6 +79,7 @@ class RedisJournal:
         self._answer_s = answer_s
         self._poll_s = poll_s
         self._patience_s = patience_s
+        self._eras = Eras(client, prefix, healing_s)
         self._me = secrets.token_hex(8)
         self._conflicts: dict[str, int] = {}
         self._followers = Followers(news_bytes)
@@ -88,9 +87,9 @@ class RedisJournal:
         """Whose news come by it, and how many here follow each."""
         self._subscription = Subscription(listening, self, prefix, probe_s)
         self._closed = asyncio.Event()
-        self._append, self._read, self._drain, self._keep, self._restart = (
+        self._read, self._drain, self._keep, self._mend, self._restart = (
             client.register_script(script)
-            for script in (scripts.APPEND, scripts.READ, scripts.DRAINED, scripts.CHECKPOINT, scripts.RESTART)
+            for script in (scripts.READ, scripts.DRAINED, scripts.CHECKPOINT, scripts.MEND, scripts.RESTART)
         )
 
     @classmethod
@@ -106,12 +105,14 @@ class RedisJournal:
         probe_s: float = 5.0,
         poll_s: float = 0.25,
         patience_s: float = 0.0,
+        healing_s: float = 1.0,
     ) -> AsyncIterator[Self]:
         """The journal at `url`. Nothing is asked of it yet.
 
         `prefix`: what its keys begin with. `tail`, `news_bytes`: as for the local journal. `answer_s`: an append not
         answered by then is undecided. `probe_s`: after so long a silence the subscription is tried. `poll_s`: how often
         one looks what the database lacks. `patience_s`: how long others have for it before it is pending here.
+        `healing_s`: how long nothing new is appended after the server started, or was emptied (J8).
         """
         once = Retry(NoBackoff(), 0)  # an append whose answer got lost is asked about by ourselves (J2)
         pool = BlockingConnectionPool.from_url(
@@ -139,6 +140,7 @@ class RedisJournal:
                 probe_s=probe_s,
                 poll_s=poll_s,
                 patience_s=patience_s,
+                healing_s=healing_s,
             )
             hearing = tasks.create_task(journal._subscription.run())
             try:
@@ -164,15 +166,21 @@ class RedisJournal:
     async def append(self, room: str, body: bytes, on: Position, attempt: bytes) -> Position:
         """See Journal.append."""
         keys = self._keys(room)
-        entry = Stored(room, on.seq + 1, next_mark(on.mark or secrets.token_bytes(MARK_BYTES), body), attempt, body)
+        entry = Stored(room, on.seq + 1, mark_on(on, body, attempt), attempt, body)
         claim = self._conflicts.get(room, 0) >= CONFLICTS
         try:
-            answer, wait_ms = await self._answer(
-                self._append(
-                    keys=[keys.head, keys.entries, keys.turn, keys.pending, keys.channel],
-                    args=[room, on.seq, on.mark, entry.seq, entry.mark, encode(entry), self._me, int(claim), TURN_MS],
-                )
-            )
+            args: list[Arg] = [
+                room,
+                on.seq,
+                on.mark,
+                entry.seq,
+                entry.mark,
+                encode(entry),
+                self._me,
+                int(claim),
+                TURN_MS,
+            ]
+            answer, wait_ms = await self._answer(self._eras.append(keys, args))
             if answer == b"wait":
                 raise Wait(min(wait_ms, RETRY_MS))
             if answer == b"elsewhere":
@@ -184,6 +192,18 @@ class RedisJournal:
             raise Undecided(str(error)) from error
         self._conflicts.pop(room, None)
         return Position(entry.seq, entry.mark)
+
+    async def mend(self, room: str, on: Position, entries: Sequence[Entry]) -> None:
+        """See Journal.mend. Raises Unreachable."""
+        keys = self._keys(room)
+        names = [keys.head, keys.entries, keys.pending, keys.channel]
+        for first in range(0, len(entries), CHUNK):
+            some = entries[first : first + CHUNK]
+            stored = [arg for each in some for arg in (each.seq, each.mark, encode(of_room(room, each)))]
+            asked = self._mend(keys=names, args=[room, on.seq, on.mark, encode(Anew(room)), *stored])
+            if await self._answer(asked) != b"mended":
+                return
+            on = some[-1].position
 
     async def _place_of(self, room: str, on: Position, attempt: bytes) -> Position:
         """An append that did not stand on the head: an earlier try of it was stored, or others came first."""
@@ -250,19 +270,19 @@ class RedisJournal:
     # ---- what the database has -----------------------------------------------------------------------------------
 
     async def pending(self, *, wait: bool = True) -> Sequence[str]:
-        """See Journal.pending; rooms that have waited for `patience_s`, of which the longest waiting first."""
-        while not (rooms := await self._answer(self._lacking())) and wait:
+        """See Journal.pending; if waited for, only those that have for `patience_s`, the longest waiting first."""
+        while not (rooms := await self._answer(self._lacking(self._patience_s if wait else 0))) and wait:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._poll_s):
                     await self._closed.wait()
         return rooms
 
-    async def _lacking(self) -> Sequence[str]:
+    async def _lacking(self, patience_s: float) -> Sequence[str]:
         """Since when each waits is the server's time, to the second."""
         now_s, _ = await self._client.time()
         async with self._client.pipeline(transaction=False) as pipeline:
-            for key in all_pending(self._prefix):
-                pipeline.zrangebyscore(key, "-inf", now_s - self._patience_s, withscores=True)
+            for tag in all_tags(self._prefix):
+                pipeline.zrangebyscore(tag.pending, "-inf", now_s - patience_s, withscores=True)
             found = [(since, room.decode()) for some in await pipeline.execute() for room, since in some]
         return [room for _, room in sorted(found)]
 
@@ -294,17 +314,19 @@ class RedisJournal:
 
     # ---- beginning anew ------------------------------------------------------------------------------------------
 
-    async def restart(self, room: str, head: Entry, checkpoint: bytes) -> None:
-        """Let the room go on from `head`, whatever was there: drained up to it, with that checkpoint (J5).
+    async def restart(self, room: str, head: Entry, checkpoint: bytes, was: Position | None = None) -> None:
+        """Let the room go on from `head`, if it stands at `was` (None: wherever): drained up to it (J5).
 
-        Followers and appenders that stand elsewhere get Lost or Forked. Raises Unreachable.
+        `checkpoint`: the state there. Followers and appenders that stand elsewhere get Lost or Forked. Raises
+        Unreachable.
         """
-        body = encode(Stored(room, head.seq, head.mark, head.attempt, head.body))
-        await self._begin(room, [room, head.seq, head.mark, body, checkpoint, encode(Anew(room))])
+        only: list[Arg] = ["0", 0, b""] if was is None else ["1", was.seq, was.mark]
+        body = encode(of_room(room, head))
+        await self._begin(room, [room, head.seq, head.mark, body, checkpoint, encode(Anew(room)), *only])
 
     async def forget(self, room: str) -> None:
         """Let nothing be left of a room that nobody is in any more. Followers get Lost. Raises Unreachable."""
-        await self._begin(room, [room, 0, b"", b"", b"", encode(Anew(room))])
+        await self._begin(room, [room, 0, b"", b"", b"", encode(Anew(room)), "0", 0, b""])
 
     async def _begin(self, room: str, args: list[Arg]) -> None:
         keys = self._keys(room)
@@ -316,21 +338,7 @@ class RedisJournal:
 
         Raises Unreachable, also when the server does not let its files be written.
         """
-        before = await self._files()
-        if not before["aof_enabled"]:
-            return True
-        if before["aof_rewrite_in_progress"]:
-            return False  # begun before this was asked
-        await self._answer(self._client.bgrewriteaof())
-        async for _ in pauses(SCRUB_S):
-            found = await self._files()
-            if not found["aof_rewrite_in_progress"] and not found["aof_rewrite_scheduled"]:
-                return found["aof_last_bgrewrite_status"] == "ok"
-        return False
-
-    async def _files(self) -> Mapping[str, str | int]:
-        found: Mapping[str, str | int] = await self._answer(self._client.info("persistence"))
-        return found
+        return await self._answer(files.scrub(self._client))
 
     # ---- what is heard -------------------------------------------------------------------------------------------
 
@@ -344,12 +352,14 @@ class RedisJournal:
                 for follower in self._followers.of(room):
                     follower.whisper(Whisper(body))
             case Anew(room=room):
-                for follower in self._followers.of(room):
-                    follower.fall_behind()
+                self._look_again(self._of_channel.get(channel, ()) if room is None else [room])
 
     def hears_again(self, channel: str) -> None:
         """See Listener.hears_again."""
-        for room in self._of_channel.get(channel, ()):
+        self._look_again(self._of_channel.get(channel, ()))
+
+    def _look_again(self, rooms: Iterable[str]) -> None:
+        for room in rooms:
             for follower in self._followers.of(room):
                 follower.fall_behind()
 

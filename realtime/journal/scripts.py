@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 APPEND = """
--- keys: head, entries, turn, pending, channel
--- argv: room, on.seq, on.mark, seq, mark, the entry, this process, claim ("1": the turn is wanted), ms of a turn
+-- keys: head, entries, turn, pending, channel, era, healing
+-- argv: room, on.seq, on.mark, seq, mark, the entry, this process, claim ("1": the turn is wanted), ms of a turn, era
+if redis.call('get', KEYS[6]) ~= ARGV[10] then return {'anew', 0} end
+local healing = redis.call('pttl', KEYS[7])
+if healing > 0 then return {'wait', healing} end
 local turn = redis.call('get', KEYS[3])
 if turn and turn ~= ARGV[7] then
   return {'wait', math.max(1, redis.call('pttl', KEYS[3]))}
@@ -21,6 +24,32 @@ redis.call('zadd', KEYS[4], 'nx', redis.call('time')[1], ARGV[1])
 if turn then redis.call('del', KEYS[3]) end
 redis.call('spublish', KEYS[5], ARGV[6])
 return {'stored', 0}
+"""
+
+ERA = """
+-- The server has started, or was emptied, since anybody looked: whoever knows more of a room than it says so now.
+-- keys: era, healing, channel
+-- argv: era, ms for healing, what followers are told
+if redis.call('get', KEYS[1]) == ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[1])
+if ARGV[2] ~= '0' then redis.call('set', KEYS[2], '1', 'px', ARGV[2]) end
+redis.call('spublish', KEYS[3], ARGV[3])
+return 1
+"""
+
+MEND = """
+-- keys: head, entries, pending, channel
+-- argv: room, on.seq, on.mark, what followers are told, and for each entry: seq, mark, the entry
+local head = redis.call('hmget', KEYS[1], 'seq', 'mark')
+if (head[1] or '0') ~= ARGV[2] or (head[2] or '') ~= ARGV[3] then return 'elsewhere' end
+for nth = 5, #ARGV, 3 do
+  redis.call('xadd', KEYS[2], ARGV[nth] .. '-0', 'e', ARGV[nth + 2], 'm', ARGV[nth + 1])
+end
+redis.call('hset', KEYS[1], 'seq', ARGV[#ARGV - 2], 'mark', ARGV[#ARGV - 1])
+if not head[1] then redis.call('hset', KEYS[1], 'drained', 0, 'kept', 0, 'first', 1) end
+redis.call('zadd', KEYS[3], 'nx', redis.call('time')[1], ARGV[1])
+redis.call('spublish', KEYS[4], ARGV[4])
+return 'mended'
 """
 
 READ = """
@@ -91,6 +120,11 @@ return where
 RESTART = """
 -- keys: head, entries, checkpoint, turn, pending, channel
 -- argv: room, seq, mark, the entry, the state, what the others are told; without an entry nothing is left
+-- and: "1": only from the seq and mark that follow
+if ARGV[7] == '1' then
+  local head = redis.call('hmget', KEYS[1], 'seq', 'mark')
+  if (head[1] or '0') ~= ARGV[8] or (head[2] or '') ~= ARGV[9] then return 'elsewhere' end
+end
 redis.call('del', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
 redis.call('zrem', KEYS[5], ARGV[1])
 if ARGV[4] ~= '' then

@@ -13,6 +13,7 @@ from typing import Protocol
 import structlog
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
+from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import RedisError
 
 PAUSE_S = 0.1
@@ -55,10 +56,14 @@ class Subscription:
         await heard.wait()
 
     async def _ask(self) -> None:
-        """Subscribe to what is wanted and not asked for yet. Raises RedisError, OSError."""
+        """Subscribe to what is wanted and not asked for yet. Raises RedisError, OSError.
+
+        Straight to the connection: by itself the library would connect again, while whoever reads does so as well.
+        """
         more = [channel for channel in self._wanted if channel not in self._asked]
-        if self._pubsub is not None and more:
-            await self._pubsub.ssubscribe(*more)
+        connection: AbstractConnection | None = self._pubsub.connection if self._pubsub else None
+        if connection is not None and more:
+            await connection.send_command("SSUBSCRIBE", *more)
             self._asked.update(more)  # not before: whoever asks may be cancelled, and asking twice does no harm
 
     def close(self) -> None:
@@ -89,12 +94,16 @@ class Subscription:
         await pubsub.ssubscribe(self._probe)  # connects; by one alone, or each would have a connection of its own
         self._pubsub, self._asked = pubsub, {self._probe}
         await self._ask()
-        probed = False
+        probed = subscribed = False
         while True:
             message = await pubsub.get_message(timeout=self._probe_s)
             if message is not None:
-                self.hearing, probed = True, False
-                self._take(message["type"], message["channel"].decode(), message["data"])
+                sort, channel = message["type"], message["channel"].decode()
+                again = (sort, channel) == ("ssubscribe", self._probe)
+                if again and subscribed:
+                    return  # the library has another connection, which hears of nothing else
+                self.hearing, probed, subscribed = True, False, subscribed or again
+                self._take(sort, channel, message["data"])
             elif probed:
                 log.error("journal.deaf", channels=len(self._wanted))
                 return

@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from msgspec import Struct
 
 from realtime.journal import (
-    MARK_BYTES,
     TAIL,
     UNBORN,
     Checkpoint,
@@ -30,7 +29,7 @@ from realtime.journal import (
     Unreachable,
     Wait,
     Whisper,
-    next_mark,
+    mark_on,
 )
 
 
@@ -78,8 +77,7 @@ class Log:
         return self.entries[on.seq + 1 - self.first :] if on.seq + 1 >= self.first else None
 
     def add(self, body: bytes, attempt: bytes) -> Position:
-        before = self.head.mark or self._rng.randbytes(MARK_BYTES)
-        self.entries.append(Entry(self.head.seq + 1, next_mark(before, body), attempt, body))
+        self.entries.append(Entry(self.head.seq + 1, mark_on(self.head, body, attempt), attempt, body))
         return self.head
 
     def append(self, body: bytes, on: Position, attempt: bytes) -> Position:
@@ -218,6 +216,13 @@ class AdverseJournal:
         position = self._world.log(room).append(body, on, attempt)
         self._world.change()
         return position
+
+    async def mend(self, room: str, on: Position, entries: Sequence[Entry]) -> None:
+        await self._reach()
+        for entry in entries:
+            if self._world.log(room).head != on:
+                return
+            on = self._store(room, entry.body, on, entry.attempt)
 
     async def read(self, room: str, after: Position | None) -> Past:
         await self._reach()

@@ -49,7 +49,8 @@ class RedisStore(Struct):
     async def open(self, processes: int = 1) -> AsyncIterator[Sequence[Journal]]:
         async with AsyncExitStack() as stack:
             journals = [
-                RedisJournal.open(self.url, prefix=self.prefix, tail=TAIL, poll_s=0.02) for _ in range(processes)
+                RedisJournal.open(self.url, prefix=self.prefix, tail=TAIL, poll_s=0.02, healing_s=0)
+                for _ in range(processes)
             ]
             yield [await stack.enter_async_context(journal) for journal in journals]
 

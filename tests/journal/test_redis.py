@@ -24,7 +24,7 @@ from realtime.journal import (
     Whisper,
     redis,
 )
-from realtime.journal.keys import TAGS, all_pending, keys_of
+from realtime.journal.keys import TAGS, all_tags, keys_of
 from realtime.journal.loop import new_attempt, pauses, settle
 from realtime.journal.redis import RedisJournal
 from tests.journal.store import ROOM, RedisStore, chained, collect, fill, until, whole
@@ -42,7 +42,7 @@ def test_j6_all_keys_of_a_room_are_in_one_slot_and_the_tags_are_spread_over_all(
     keys = keys_of("kring:", "r1")
     names = (keys.head, keys.entries, keys.checkpoint, keys.turn, keys.pending, keys.channel)
     assert len({key_slot(name.encode()) for name in names}) == 1
-    slots = [key_slot(name.encode()) for name in all_pending("kring:")]
+    slots = [key_slot(tag.pending.encode()) for tag in all_tags("kring:")]
     assert len(set(slots)) == TAGS
     for third in range(3):  # of a cluster of three, each has about as much to do
         assert TAGS / 6 < sum(slot * 3 // 16_384 == third for slot in slots) < TAGS / 2
@@ -50,7 +50,7 @@ def test_j6_all_keys_of_a_room_are_in_one_slot_and_the_tags_are_spread_over_all(
 
 def test_rooms_are_spread_over_the_tags() -> None:
     tags = [keys_of("kring:", f"room{nth}").pending for nth in range(6_400)]
-    assert set(tags) == set(all_pending("kring:"))
+    assert set(tags) == {tag.pending for tag in all_tags("kring:")}
     assert max(map(tags.count, set(tags))) < 200
 
 
@@ -60,9 +60,9 @@ def test_rooms_are_spread_over_the_tags() -> None:
 async def test_j2_an_append_whose_answer_is_lost_is_undecided_and_found_when_it_is_asked_about(redis_port: int) -> None:
     prefix = "answer-lost:"
     async with (
-        RedisJournal.open(f"redis://127.0.0.1:{redis_port}", prefix=prefix) as near,
+        RedisJournal.open(f"redis://127.0.0.1:{redis_port}", prefix=prefix, healing_s=0) as near,
         Proxy.open(redis_port) as proxy,
-        RedisJournal.open(f"redis://127.0.0.1:{proxy.port}", prefix=prefix) as far,
+        RedisJournal.open(f"redis://127.0.0.1:{proxy.port}", prefix=prefix, healing_s=0) as far,
         asyncio.timeout(SOON_S),
     ):
         (on,) = await fill(far, 1)
@@ -130,10 +130,10 @@ async def _heard_of_the_last(deafen: Deaf, port: int, prefix: str, within_s: flo
     prefix = f"{prefix}{deafen.__name__}:"
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
-        near = await enter(RedisJournal.open(f"redis://127.0.0.1:{port}", prefix=prefix))
+        near = await enter(RedisJournal.open(f"redis://127.0.0.1:{port}", prefix=prefix, healing_s=0))
         proxy = await enter(Proxy.open(port))
         url = f"redis://127.0.0.1:{proxy.port}"
-        far = await enter(RedisJournal.open(url, prefix=prefix, probe_s=probe_s, answer_s=0.2))
+        far = await enter(RedisJournal.open(url, prefix=prefix, probe_s=probe_s, answer_s=0.2, healing_s=0))
         (on,) = await fill(near, 1)
         read, heard = asyncio.Event(), asyncio.Event()
         following = asyncio.ensure_future(_rest(far, on, read, heard))
@@ -318,9 +318,9 @@ async def test_control_without_the_turn_who_is_near_always_wins(
 async def _against_somebody_near(port: int, prefix: str, most_conflicts: int) -> tuple[int, int, int]:
     """Of somebody far away: batches that got in, and conflicts; and the entries of somebody near meanwhile."""
     async with (
-        RedisJournal.open(f"redis://127.0.0.1:{port}", prefix=prefix) as near,
+        RedisJournal.open(f"redis://127.0.0.1:{port}", prefix=prefix, healing_s=0) as near,
         Proxy.open(port, AWAY_S) as proxy,
-        RedisJournal.open(f"redis://127.0.0.1:{proxy.port}", prefix=prefix) as far,
+        RedisJournal.open(f"redis://127.0.0.1:{proxy.port}", prefix=prefix, healing_s=0) as far,
         asyncio.TaskGroup() as tasks,
     ):
         going = tasks.create_task(_race(far, BATCHES, name=b"far", most_conflicts=most_conflicts))

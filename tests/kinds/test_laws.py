@@ -21,7 +21,7 @@ from tests.kinds.tally import Tally
 from tests.kinds.world import Parts, World
 
 CHANCE = int(os.environ.get("LAWS_EXAMPLES", "0"))
-EXAMPLES = {"qna": 620, "board": 520}
+EXAMPLES = {"qna": 620, "board": 520, "small": 320}
 """Rooms per kind: more where there are more commands."""
 USUAL = 220
 ACCEPTED = 200
