@@ -77,6 +77,12 @@ class Drain:
         self._failed: dict[str, tuple[float, float]] = {}
         """Rooms that failed: when to try again, and the pause after that."""
         self._bytes_left_behind = False
+        self._noticed: dict[str, float] = {}
+        """Since when rooms are known to have something to drain."""
+
+    def pending_s(self, rooms: Sequence[str]) -> float:
+        """For how long at least one of these rooms has had something to drain."""
+        return max((self._clock() - self._noticed[room] for room in rooms if room in self._noticed), default=0.0)
 
     async def heal(self) -> None:
         """Before serving: see that journal and database agree on every room, and take in what is missing (J5)."""
@@ -89,6 +95,7 @@ class Drain:
         """Drain for ever."""
         while True:
             pending = await self._pending()
+            self._noticed = {room: self._noticed.get(room, self._clock()) for room in pending}
             rooms = [room for room in pending if self._may_try(room)]
             for room in rooms:
                 await self._attempt(room)

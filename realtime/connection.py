@@ -105,6 +105,7 @@ class Connection:
         "codec",
         "heard_at",
         "hub",
+        "hushed",
         "identity",
         "in_flight",
         "lang",
@@ -131,6 +132,7 @@ class Connection:
         self.waiting = False
         """Some of what was written had not left when last looked at."""
         self.slow_since: int | None = None
+        self.hushed = False
         self._busy = False
         self._paused = False
         self._timed = False
@@ -171,15 +173,25 @@ class Connection:
 
     def _pace(self) -> None:
         """Take what is held and read on, unless something has to be waited for first."""
-        while self.opened and not self._busy and (wait_s := self._wait_s()) == 0 and self._held:
+        while self.opened and not self._busy and not self.hushed and (wait_s := self._wait_s()) == 0 and self._held:
             self._take(self._held.popleft())
-        if not self.opened:
+        if not self.opened or self.hushed:
             return
         if self._busy or wait_s:
             self._pause(0 if self._busy else wait_s)
         elif self._paused:
             self._paused = False
             self.transport.resume()  # last: it may bring the next message at once
+
+    def hush(self) -> None:
+        """Hear no more of it: what it says from now on it will say again, elsewhere."""
+        self.hushed = True
+        self._pause(0)
+
+    @property
+    def answered(self) -> bool:
+        """Whether everything that was heard of it has been answered, and told."""
+        return not self._busy and self.in_flight == 0 and not any(seat.owes for seat in self.seats.values())
 
     def _wait_s(self) -> float:
         """How long to read nothing: until the bucket has a token, and while the client itself doesn't read."""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 import rooms.kind
 from realtime.batch import Request, Verdict
+from realtime.clock import wall_clock
 from realtime.connection import HELLO_MS, SILENT_MS, Connection, Transport
 from realtime.frames import raw
 from realtime.gate import Admission, Gate, Identity
@@ -28,7 +28,7 @@ from realtime.room import LiveRoom
 from realtime.seat import Seat
 from realtime.signing import sign
 from realtime.stamp import command_key
-from realtime.stats import Stats
+from realtime.stats import Stats, Timings
 from realtime.wire import CODECS, JSON, PAGE, CloseCode, Hello, Join, Page, Paged
 from realtime.work import INBOX, PATIENCE_S, RETRY_MS, Wish, Work
 from rooms.kind import Kind
@@ -47,11 +47,6 @@ SYSTEM_ACTOR = ActorId("")
 T = TypeVar("T")
 
 log = structlog.get_logger()
-
-
-def wall_clock() -> int:
-    """Milliseconds UTC."""
-    return time.time_ns() // 1_000_000
 
 
 class Lit(Struct, frozen=True):
@@ -94,6 +89,7 @@ class Hub:
         self._draining = False
         self._revisions = 0
         """How often somebody's rights or sign-in changed: what was looked up meanwhile is looked up again."""
+        self.timings = Timings()
         self._past = Stats()
         """What rooms that are no longer live did."""
 
@@ -299,6 +295,7 @@ class Hub:
             now=self.now,
             process=self.process,
             bounds=self._bounds,
+            timings=self.timings,
         )
         work = Work(room, inbox=self._inbox, patience=self._patience)
         try:
@@ -317,8 +314,8 @@ class Hub:
             del self._lighting[id]
             if not loading.done():
                 loading.cancel()
-            elif loading.exception() is not None:
-                pass  # seen, also when nobody waits any more
+            else:
+                loading.exception()  # seen, also when nobody waits any more
 
     async def _run(self, room: LiveRoom, work: Work) -> None:
         """The room's tasks. Whatever ends them, the room goes dark and its people are asked to come back."""
@@ -381,10 +378,14 @@ class Hub:
     def later(self, delay_s: float, act: Callable[[], None]) -> None:
         asyncio.get_running_loop().call_later(delay_s, act)
 
+    def close_doors(self) -> Sequence[Connection]:
+        """From now on nobody comes in; who is in."""
+        self._draining = True
+        return list(self._connections)
+
     def drain(self) -> None:
         """Ask everybody to come back, somewhere else or later."""
-        self._draining = True
-        for connection in list(self._connections):
+        for connection in self.close_doors():
             connection.close(CloseCode.RESTARTING, retry_ms=500)
 
     def here(self, room: str) -> int:

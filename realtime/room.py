@@ -25,6 +25,7 @@ from realtime.journal.loop import prove
 from realtime.projection import Bounds, Projection
 from realtime.rows import Rows
 from realtime.seat import Seat, eyes_of, position_of
+from realtime.stats import Timings
 from realtime.wire import Join
 from rooms.kind import Kind
 from rooms.model import Role, Viewer
@@ -57,6 +58,7 @@ class LiveRoom:
         now: Callable[[], int],
         process: str,
         bounds: Bounds = Bounds(),  # noqa: B008 - a frozen value
+        timings: Timings | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -68,6 +70,7 @@ class LiveRoom:
         self.rows = Rows()
         self.company = Company(id, process, self.seats, now)
         self.empty_since = now()
+        self.timings = timings or Timings()
         self.lost_entries = 0
         self.reloads = 0
         self.heals = 0
@@ -249,6 +252,7 @@ class LiveRoom:
         again: asyncio.TimerHandle | None = None
         while True:
             await self._dirty.wait()
+            since = loop.time()
             pause = max(last + FLUSH_S, ended + min(REST_S, ended - last)) - loop.time()
             if pause > 0:
                 await asyncio.sleep(pause)
@@ -262,6 +266,7 @@ class LiveRoom:
             finally:
                 self.quiet.set()
             ended = loop.time()
+            self.timings.told.add(ended - since)
             self.flushes += 1
             self.skipped += round.skipped
             if again is not None:

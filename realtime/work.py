@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -156,7 +157,9 @@ class Work:
         room, attempt = self._room, new_attempt()
         self._planned = _Planned(attempt, batch, plan)
         heals = room.heals
+        began = time.perf_counter()
         at = await settle(room.journal, room.id, body, plan.on, attempt=attempt, patience=self._patience())
+        room.timings.append.add(time.perf_counter() - began)
         while room.projection.seq < at.seq and room.heals == heals:
             room.applied.clear()
             if not await self._told_soon():  # lost before anybody heard of it, or we hear nothing: look

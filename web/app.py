@@ -125,9 +125,10 @@ async def house(settings: Settings, *, follow: bool = True, serving: bool = True
         secrets = Secrets(settings.data)
         await dissolve(database, journal, drain, secrets)
         gate = DatabaseGate(database, sentence, secrets=secrets, journal=journal)
-        async with Hub(journal, gate, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
+        async with Hub(journal, gate, now=journal.now, server=SERVER) as hub, asyncio.TaskGroup() as tasks:
             doorway = Doorway(database)
-            running = [tasks.create_task(drain.run()), tasks.create_task(doorway.run())]
+            always = (drain.run(), doorway.run(), hub.timings.watch_loop())
+            running = [tasks.create_task(each) for each in always]
             post = Post(settings, database) if settings.smtp_host else None
             if post is not None:
                 running.append(tasks.create_task(post.run()))

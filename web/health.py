@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
 import sqlalchemy
 import structlog
 from msgspec import Struct
 from prometheus_client import CollectorRegistry, ProcessCollector
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 from starlette.requests import Request
@@ -23,6 +24,7 @@ from starlette.routing import Route
 from typing_extensions import override
 
 from realtime.journal import Unreachable
+from realtime.stats import Durations
 from rooms.model import Reason
 from web.house import House, house_of
 from web.problems import Answer, Problem
@@ -62,7 +64,7 @@ async def metrics(request: Request) -> Response:
     if not (_has_token(request, house) or _from_this_machine(request)):
         raise Problem(403, Reason.FORBIDDEN)
     registry = CollectorRegistry()
-    registry.register(Numbers(house))
+    registry.register(Numbers(house, await _pending(house)))
     ProcessCollector(registry=registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -73,12 +75,27 @@ ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics"
 class Numbers(Collector):
     """Counts of the hub and of the reader that drains, as of the moment they are asked for."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, house: House, pending: Sequence[str] | None) -> None:
+        """`pending`: rooms that the database is behind with; None: the journal did not say."""
+        self._house, self._pending = house, pending
 
     @override
     def collect(self) -> Iterator[Metric]:
-        hub, drained = self._house.hub.stats(), self._house.drain.counts
+        yield from self._of_the_hub()
+        yield from self._of_the_database()
+        for name, help, took in self._took():
+            buckets = [("+Inf" if bound == math.inf else str(bound), count) for bound, count in took.below]
+            yield HistogramMetricFamily(name, help, buckets, took.sum_s)
+        yield GaugeMetricFamily("kring_guessing_addresses", "Addresses with wrong codes", len(self._house.guesses))
+
+    def _took(self) -> Iterator[tuple[str, str, Durations]]:
+        timings = self._house.hub.timings
+        yield "kring_append_seconds", "From a decision to its entry in the journal", timings.append
+        yield "kring_told_seconds", "From something to tell to having told everybody in the room", timings.told
+        yield "kring_loop_lag_seconds", "How late the event loop was", timings.loop
+
+    def _of_the_hub(self) -> Iterator[Metric]:
+        hub = self._house.hub.stats()
         yield GaugeMetricFamily("kring_connections", "Open WebSockets", hub.connections)
         yield GaugeMetricFamily("kring_rooms", "Rooms live in this process", hub.rooms)
         yield GaugeMetricFamily("kring_seats", "Connections in rooms", hub.seats)
@@ -87,11 +104,28 @@ class Numbers(Collector):
         yield CounterMetricFamily("kring_skipped", "Times a slow connection was left for later", hub.skipped)
         yield CounterMetricFamily("kring_reloads", "Rooms whose journal had another past", hub.reloads)
         yield CounterMetricFamily("kring_lost_entries", "Entries gone with another past", hub.lost_entries)
+        holes = self._house.journal.followers.holes
+        yield CounterMetricFamily("kring_healed_holes", "Times news did not arrive and were read instead", holes)
+
+    def _of_the_database(self) -> Iterator[Metric]:
+        drain, drained = self._house.drain, self._house.drain.counts
+        if self._pending is not None:
+            yield GaugeMetricFamily("kring_pending_rooms", "Rooms the database is behind with", len(self._pending))
+            oldest_s = drain.pending_s(self._pending)
+            yield GaugeMetricFamily("kring_pending_seconds", "For how long it has been, with one of them", oldest_s)
         yield CounterMetricFamily("kring_drained_entries", "Entries taken into the database", drained.entries)
         yield CounterMetricFamily("kring_drain_failures", "Rooms that could not be drained at a try", drained.failures)
         yield CounterMetricFamily("kring_drain_restarts", "Journals begun anew from the database", drained.restarts)
         yield CounterMetricFamily("kring_drain_entries_gone", "Entries lost between the two", drained.entries_gone)
-        yield GaugeMetricFamily("kring_guessing_addresses", "Addresses with wrong codes", len(self._house.guesses))
+
+
+async def _pending(house: House) -> Sequence[str] | None:
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            return await house.journal.pending(wait=False)
+    except (TimeoutError, Unreachable) as error:
+        log.error("metrics.journal", error=type(error).__name__)
+        return None
 
 
 async def _database_answers(house: House) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 from persistence.dissolving import Forgetful
+from realtime.journal.following import Followers
 from realtime.journal.local import LocalJournal
 from realtime.journal.redis import RedisJournal
 from web.settings import Settings
@@ -16,6 +17,12 @@ JOURNAL = "journal.db"
 
 class Shareable(Forgetful, Protocol):
     """A journal that others may write to as well."""
+
+    followers: Followers
+
+    @property
+    def now(self) -> Callable[[], int]:
+        """What time it is for every process that has it: milliseconds UTC."""
 
     @property
     def hearing(self) -> bool:

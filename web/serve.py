@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from alembic.util import CommandError
 
+from realtime.farewell import farewell
 from realtime.journal.local import AlreadyOpen
 from realtime.journal.tables import OtherFormat
 from web import directory, log
@@ -71,6 +72,8 @@ async def _serve(settings: Settings, listener: socket.socket, announce: Announce
 
         async def drain() -> None:
             standing.leaving = True
+            if settings.redis_url is not None:
+                await farewell(standing.hub)
             standing.hub.drain()
 
         server = Server(configuration(build(settings, standing)), listening=listening, drain=drain)

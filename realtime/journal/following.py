@@ -69,6 +69,8 @@ class Followers:
     """All the followers of one journal object."""
 
     def __init__(self, most_bytes: int) -> None:
+        self.holes = 0
+        """How often something told had not arrived, and was read instead."""
         self._most_bytes = most_bytes
         self._rooms: dict[str, list[Follower]] = {}
 
@@ -104,6 +106,7 @@ async def follow(followers: Followers, room: str, after: Position, read: Read) -
                     yield entries
             news = _fresh(await follower.take(), after)
             if news is None:
+                followers.holes += 1
                 follower.fall_behind()
             elif news:
                 after = next((piece.position for piece in reversed(news) if isinstance(piece, Entry)), after)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
+from realtime.clock import wall_clock
 from realtime.journal import (
     TAIL,
     UNBORN,
@@ -61,7 +62,7 @@ class LocalJournal:
         self._reader = reader
         self._rooms = rooms
         self._answer_s = answer_s
-        self._followers = Followers(news_bytes)
+        self.followers = Followers(news_bytes)
         self._commits = Commits(writer, rooms, self._announce, tail=tail, bounds=bounds)
         self._closed = False
         self._lacking = {name: None for name, room in rooms.items() if room.head.seq > room.drained}
@@ -114,7 +115,7 @@ class LocalJournal:
 
     def _close(self) -> None:
         self._closed = True
-        self._followers.close()
+        self.followers.close()
         self._news_for_database.set()
         self._commits.close()
 
@@ -151,7 +152,7 @@ class LocalJournal:
 
     def follow(self, room: str, after: Position) -> AsyncGenerator[Sequence[News], None]:
         """See Journal.follow. Raises Unreachable when the journal is closed."""
-        return follow(self._followers, room, after, self._chunk)
+        return follow(self.followers, room, after, self._chunk)
 
     async def _chunk(self, room: str, after: Position) -> Sequence[Entry]:
         if after == self._head(room):
@@ -165,7 +166,7 @@ class LocalJournal:
     async def whisper(self, room: str, body: bytes) -> None:
         """See Journal.whisper."""
         whisper = Whisper(body)
-        for follower in self._followers.of(room):
+        for follower in self.followers.of(room):
             follower.whisper(whisper)
 
     async def pending(self, *, wait: bool = True) -> Sequence[str]:
@@ -237,6 +238,11 @@ class LocalJournal:
             raise Unreachable(f"the journal cannot be scrubbed: {error}") from error
 
     @property
+    def now(self) -> Callable[[], int]:
+        """What time it is: this machine's."""
+        return wall_clock
+
+    @property
     def hearing(self) -> bool:
         """Whether this process hears what is appended: always, for nobody else does."""
         return True
@@ -257,7 +263,7 @@ class LocalJournal:
         return known.life if known else 0
 
     def _announce(self, room: str, entries: Sequence[Entry] | None) -> None:
-        for follower in self._followers.of(room):
+        for follower in self.followers.of(room):
             follower.fall_behind() if entries is None else follower.tell(entries)
         if room in self._rooms:
             self._note_lacking(room, self._rooms[room])

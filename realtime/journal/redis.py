@@ -13,12 +13,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine,
 from contextlib import asynccontextmanager, suppress
 from typing import Self, TypeVar
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 from redis.exceptions import RedisError
 
+from realtime.clock import SharedClock
 from realtime.journal import (
     TAIL,
     UNBORN,
@@ -38,6 +37,7 @@ from realtime.journal import (
     scripts,
 )
 from realtime.journal.chain import following
+from realtime.journal.clients import clients
 from realtime.journal.eras import Arg, Eras
 from realtime.journal.following import Followers, follow
 from realtime.journal.keys import Anew, Keys, Stored, Whispered, all_tags, encode, keys_of, of_room, stored, told
@@ -50,7 +50,6 @@ CONFLICTS = 3
 TURN_MS = 500
 RETRY_MS = 10
 """Whoever has the turn needs it for one append, mostly."""
-CONNECTIONS = 32
 
 T = TypeVar("T")
 FAILED = (RedisError, OSError, TimeoutError)
@@ -82,7 +81,9 @@ class RedisJournal:
         self._eras = Eras(client, prefix, healing_s)
         self._me = secrets.token_hex(8)
         self._conflicts: dict[str, int] = {}
-        self._followers = Followers(news_bytes)
+        self.now = SharedClock()
+        """What time it is for every process at this Redis."""
+        self.followers = Followers(news_bytes)
         self._of_channel: dict[str, Counter[str]] = {}
         """Whose news come by it, and how many here follow each."""
         self._subscription = Subscription(listening, self, prefix, probe_s)
@@ -114,22 +115,8 @@ class RedisJournal:
         one looks what the database lacks. `patience_s`: how long others have for it before it is pending here.
         `healing_s`: how long nothing new is appended after the server started, or was emptied (J8).
         """
-        once = Retry(NoBackoff(), 0)  # an append whose answer got lost is asked about by ourselves (J2)
-        pool = BlockingConnectionPool.from_url(
-            url,
-            max_connections=CONNECTIONS,
-            timeout=answer_s,
-            socket_timeout=answer_s,
-            socket_connect_timeout=answer_s,
-            retry=once,
-        )
         failure: Exception | None = None
-        async with (
-            Redis(connection_pool=pool) as client,
-            # Reads that wait have a client of their own.
-            Redis.from_url(url, socket_timeout=None, socket_connect_timeout=answer_s, retry=once) as listening,
-            asyncio.TaskGroup() as tasks,
-        ):
+        async with clients(url, answer_s) as (client, listening), asyncio.TaskGroup() as tasks:
             journal = cls(
                 client,
                 listening,
@@ -142,7 +129,9 @@ class RedisJournal:
                 patience_s=patience_s,
                 healing_s=healing_s,
             )
-            hearing = tasks.create_task(journal._subscription.run())
+            running = [
+                tasks.create_task(each) for each in (journal._subscription.run(), journal.now.keep(journal._time))
+            ]
             try:
                 yield journal
             except Exception as raised:  # leave in good order, then let it out as it came
@@ -150,11 +139,16 @@ class RedisJournal:
             finally:
                 journal._closed.set()
                 journal._subscription.close()
-                journal._followers.close()
-                hearing.cancel()
-        await pool.aclose()
+                journal.followers.close()
+                for task in running:
+                    task.cancel()
         if failure is not None:
             raise failure
+
+    async def _time(self) -> int:
+        """Microseconds UTC, as the server has it."""
+        seconds, more_us = await self._answer(self._client.time())
+        return seconds * 1_000_000 + more_us
 
     @property
     def hearing(self) -> bool:
@@ -240,7 +234,7 @@ class RedisJournal:
         followed[room] += 1
         try:
             await self._hear(channel)
-            async for news in follow(self._followers, room, after, self._chunk):
+            async for news in follow(self.followers, room, after, self._chunk):
                 yield news
         finally:
             followed[room] -= 1
@@ -346,10 +340,10 @@ class RedisJournal:
         """See Listener.heard."""
         match told(message):
             case Stored(room=room) as found:
-                for follower in self._followers.of(room):
+                for follower in self.followers.of(room):
                     follower.tell([found.entry])
             case Whispered(room=room, body=body):
-                for follower in self._followers.of(room):
+                for follower in self.followers.of(room):
                     follower.whisper(Whisper(body))
             case Anew(room=room):
                 self._look_again(self._of_channel.get(channel, ()) if room is None else [room])
@@ -360,7 +354,7 @@ class RedisJournal:
 
     def _look_again(self, rooms: Iterable[str]) -> None:
         for room in rooms:
-            for follower in self._followers.of(room):
+            for follower in self.followers.of(room):
                 follower.fall_behind()
 
     # ---- asking --------------------------------------------------------------------------------------------------

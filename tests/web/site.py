@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 
 from persistence import links
 from persistence.gate import now_ms
+from realtime.farewell import farewell
 from realtime.wire import JSON
 from rooms.model import Role
 from tests.web.serving import serving
@@ -91,6 +92,8 @@ async def site(
 
         async def drain() -> None:
             standing.leaving = True
+            if settings.redis_url is not None:
+                await farewell(standing.hub)
             standing.hub.drain()
 
         async with serving(build(settings, standing), drain=drain, change=change) as port:
