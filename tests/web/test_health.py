@@ -68,6 +68,11 @@ async def test_metrics_count_and_name_nobody(kring: Site) -> None:
         assert lines["kring_seats"] == "1.0"
         assert lines["kring_guessing_addresses"] == "1.0"
         assert float(lines["process_open_fds"]) > 0
+        assert float(lines['kring_append_seconds_bucket{le="+Inf"}']) > 0
+        assert float(lines['kring_told_seconds_bucket{le="+Inf"}']) > 0
+        assert float(lines["kring_append_seconds_sum"]) > 0
+        assert lines["kring_pending_seconds"] == "0.0"
+        assert lines["kring_healed_holes_total"] == "0.0"
         for secret in ("Secretname", kring.code, kring.room, "127.0.0.1", *browser.cookies.values()):
             assert secret not in text
 
