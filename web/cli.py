@@ -24,10 +24,11 @@ from web import backup, directory, doctor, export, init, link, rehearse, setting
 from web.announce import Announcer
 from web.catalogue import say
 from web.complaint import Complaint
+from web.finding import Verdict
 from web.serve import serve
 from web.settings import BadSetting
 
-COLOURS = {doctor.Verdict.OK: "green", doctor.Verdict.WARN: "yellow", doctor.Verdict.FAIL: "red"}
+COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
 
 
 def main() -> None:
@@ -129,16 +130,16 @@ def examine(environ: Mapping[str, str], lang: str) -> int:
         findings = list(doctor.examine(settings.read(environ)))
     except BadSetting as bad:
         text = say(lang, f"setting-{bad.code}", bad.facts)
-        table.add_row(_verdict(lang, doctor.Verdict.FAIL), Text(text))
+        table.add_row(_verdict(lang, Verdict.FAIL), Text(text))
         console.print(table)
         return 2
     for found in findings:
         table.add_row(_verdict(lang, found.verdict), Text(say(lang, found.message, found.facts)))
     console.print(table)
-    return int(any(found.verdict is doctor.Verdict.FAIL for found in findings))
+    return int(any(found.verdict is Verdict.FAIL for found in findings))
 
 
-def _verdict(lang: str, verdict: doctor.Verdict) -> Text:
+def _verdict(lang: str, verdict: Verdict) -> Text:
     return Text(say(lang, f"doctor-{verdict}"), style=COLOURS[verdict])
 
 

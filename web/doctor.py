@@ -13,12 +13,10 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from alembic.script import ScriptDirectory
-from msgspec import Struct
 
 from persistence import migrations
 from persistence.database import FILE
@@ -27,7 +25,8 @@ from persistence.secrets import FOLDER, Secrets
 from persistence.sessions import QNA
 from rooms.kind import kinds
 from rooms.model import Fact
-from web import directory, pages
+from web import directory, doctor_redis, pages
+from web.finding import Finding, Verdict
 from web.serve import raise_open_files
 from web.settings import Settings
 
@@ -41,20 +40,6 @@ ANSWER_S = 2.0
 MAIL_S = 5.0
 
 
-class Verdict(StrEnum):
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-class Finding(Struct, frozen=True):
-    """One thing looked at. `message` names the sentence in the catalogue."""
-
-    verdict: Verdict
-    message: str
-    facts: dict[str, Fact] = {}
-
-
 def examine(settings: Settings) -> Iterator[Finding]:
     """Everything there is to look at, on a server that runs as well as on one that doesn't."""
     yield Finding(Verdict.OK, "doctor-settings-ok")
@@ -65,12 +50,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _database,
         _clock,
         _limits,
-        _journal,
         _transcripts,
         _page,
     )
     for look in looks:
         yield look(settings)
+    yield from _journal(settings)
     if settings.smtp_host is not None:
         yield _mail(settings, settings.smtp_host)
     yield from _secrets(settings)
@@ -182,9 +167,12 @@ def _mail(settings: Settings, host: str) -> Finding:
     return Finding(Verdict.OK, "doctor-mail-ok", facts)
 
 
-def _journal(settings: Settings) -> Finding:
+def _journal(settings: Settings) -> Iterator[Finding]:
     """J4: what `done` promises. The local journal syncs every commit."""
-    return Finding(Verdict.OK, "doctor-journal-ok")
+    if settings.redis_url is None:
+        yield Finding(Verdict.OK, "doctor-journal-ok")
+    else:
+        yield from doctor_redis.examine(settings.redis_url)
 
 
 def _transcripts(settings: Settings) -> Finding:

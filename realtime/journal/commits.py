@@ -102,8 +102,7 @@ class Draft:
         """What was placed for the room in this commit stood on a head that goes."""
         room = request.room
         if request.was not in (None, self._head(room)):
-            self.overtaken.append(request)
-            return
+            return self.overtaken.append(request)
         self.late += [append for append, _ in self.stored if append.room == room]
         self.stored = [(append, position) for append, position in self.stored if append.room != room]
         self.entries.pop(room, None)

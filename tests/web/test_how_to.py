@@ -16,6 +16,9 @@ SERVED = ("backup", "proxy", "retention", "upgrade")
 """Pages whose reader has a server that runs."""
 FRESH = ("community", "install", "mail")
 """Pages whose reader has none yet."""
+SHARED = ("cluster",)
+"""Pages whose reader has a Redis, at the address that stands there."""
+REDIS = "redis://127.0.0.1:6379/0"
 BLOCK = re.compile(r"^( *)```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
@@ -67,9 +70,17 @@ async def test_on_a_new_machine_the_commands_do_what_the_page_says(tmp_path: Pat
     assert code == 0, output
 
 
+@pytest.mark.parametrize("page", SHARED)
+async def test_with_a_redis_the_commands_do_what_the_page_says(tmp_path: Path, page: str, redis_url: str) -> None:
+    script = script_of((HOW_TO / f"{page}.md").read_text())
+    assert REDIS in script
+    code, output = await followed(tmp_path, script.replace(REDIS, redis_url))
+    assert code == 0, output
+
+
 def test_every_page_with_commands_is_followed() -> None:
     with_commands = {page.stem for page in HOW_TO.glob("*.md") if BLOCK.search(page.read_text())}
-    assert with_commands == {*SERVED, *FRESH}
+    assert with_commands == {*SERVED, *FRESH, *SHARED}
 
 
 async def test_the_control_a_command_that_fails_is_noticed(tmp_path: Path) -> None:

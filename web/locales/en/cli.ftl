@@ -134,6 +134,13 @@ doctor-database-broken = The database cannot be read. Put back a copy, or choose
 doctor-limits-ok = Kring can hold { $most } connections at once.
 doctor-limits-low = Kring can hold only { $most } connections at once. Raise the limit of open files (ulimit -Hn).
 doctor-journal-ok = What counts as done is on the disk: a crash or a power cut takes nothing back.
+doctor-redis-ok = The Redis at { $address } answers ({ $version }).
+doctor-redis-silent = The Redis at { $address } does not answer. Start it, or look at REDIS_URL.
+doctor-redis-old = The Redis at { $address } is too old ({ $version }). Kring needs Redis 7 or newer, or Valkey.
+doctor-redis-everysec = What counts as done survives the crash of any process; a power cut at the Redis may take back the last second or two. With appendfsync always it does not, and every message waits for the disk.
+doctor-redis-sometimes = The Redis leaves it to the system when to write to the disk: a power cut may take back half a minute. Set appendfsync to everysec or always.
+doctor-redis-memory = The Redis keeps nothing on disk: if it stops, only what servers still know and what is archived remains. Set appendonly to yes.
+doctor-redis-evicts = The Redis throws things away when its memory is full. Set maxmemory-policy to noeviction.
 doctor-transcripts-kept = What was said in closed sessions is kept for ever. KRING_KEEP_TRANSCRIPTS_DAYS sets an end to that.
 doctor-transcripts-days = What was said in a session is deleted { $days ->
     [one] one day

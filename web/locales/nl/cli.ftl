@@ -134,6 +134,13 @@ doctor-database-broken = De database is niet te lezen. Zet een kopie terug, of k
 doctor-limits-ok = Kring kan { $most } verbindingen tegelijk aan.
 doctor-limits-low = Kring kan maar { $most } verbindingen tegelijk aan. Verhoog het aantal open bestanden (ulimit -Hn).
 doctor-journal-ok = Wat als gedaan telt staat op de schijf: een crash of stroomuitval neemt niets terug.
+doctor-redis-ok = De Redis op { $address } antwoordt ({ $version }).
+doctor-redis-silent = De Redis op { $address } antwoordt niet. Start hem, of kijk naar REDIS_URL.
+doctor-redis-old = De Redis op { $address } is te oud ({ $version }). Kring heeft Redis 7 of nieuwer nodig, of Valkey.
+doctor-redis-everysec = Wat als gedaan telt, overleeft het uitvallen van elk proces; als bij de Redis de stroom uitvalt, kan de laatste seconde of twee verloren gaan. Met appendfsync always niet, en dan wacht elk bericht op de schijf.
+doctor-redis-sometimes = De Redis laat het aan het systeem over wanneer er op schijf wordt geschreven: als de stroom uitvalt, kan een halve minuut verloren gaan. Zet appendfsync op everysec of always.
+doctor-redis-memory = De Redis bewaart niets op schijf: als hij stopt, blijft alleen over wat servers nog weten en wat gearchiveerd is. Zet appendonly op yes.
+doctor-redis-evicts = De Redis gooit dingen weg als zijn geheugen vol is. Zet maxmemory-policy op noeviction.
 doctor-transcripts-kept = Wat er in gesloten sessies gezegd is, blijft altijd bewaard. Met KRING_KEEP_TRANSCRIPTS_DAYS zet je daar een einde aan.
 doctor-transcripts-days = Wat er in een sessie gezegd is, wordt { $days ->
     [one] één dag
